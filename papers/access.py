@@ -1,0 +1,47 @@
+"""Who may reach what; somebody else's and nobody's look the same (404)."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from papers.models import Membership, Paper, Role, User, Workshop
+
+READERS = frozenset({Role.OWNER, Role.ORGANIZER, Role.ASSISTANT})
+DECIDERS = frozenset({Role.OWNER, Role.ORGANIZER})
+PUBLISHERS = frozenset({Role.OWNER, Role.ORGANIZER, Role.PUBLISHER})
+MEMBERS = frozenset(Role)
+OWNERS = frozenset({Role.OWNER})
+
+
+def find_role(user: User | AnonymousUser, workshop: Workshop) -> Role | None:
+    """Return the user's role in the workshop, or nothing."""
+    if not user.is_authenticated:
+        return None
+    membership = Membership.objects.filter(user=user, workshop=workshop).first()
+    return Role(membership.role) if membership else None
+
+
+def reach_workshop(user: User | AnonymousUser, slug: str, roles: frozenset[Role]) -> Workshop:
+    """Return the workshop if the user has one of `roles` in it; the role is kept as `workshop.role`.
+
+    Raises Http404 alike for a workshop that does not exist and one that is not theirs.
+    """
+    if not user.is_authenticated:
+        raise Http404("No such workshop.")
+    membership = Membership.objects.select_related("workshop").filter(user=user, workshop__slug=slug, role__in=roles).first()
+    if membership is None:
+        raise Http404("No such workshop.")
+    membership.workshop.role = Role(membership.role)  # type: ignore[attr-defined]
+    return membership.workshop
+
+
+def reach_paper(workshop: Workshop, pk: int) -> Paper:
+    """Return a paper of a workshop that has been reached."""
+    return get_object_or_404(Paper.objects.filter(workshop=workshop), pk=pk)
+
+
+def reach_own_paper(user: User | AnonymousUser, slug: str, pk: int) -> Paper:
+    """Return a paper of which the user is a proven author."""
+    if not user.is_authenticated:
+        raise Http404("No such paper.")
+    return get_object_or_404(Paper.objects.for_author_page(user), workshop__slug=slug, pk=pk)

@@ -1,0 +1,143 @@
+"""Every read that a page of papers needs, as words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Avg, Count, Exists, F, OuterRef, Q, Subquery
+
+if TYPE_CHECKING:
+    from papers.models import User, Workshop
+
+
+class WorkshopQuerySet(models.QuerySet["Workshop"]):
+    """Workshops as pages need them."""
+
+    def with_member(self, user: User) -> WorkshopQuerySet:
+        """Keep the workshops in which `user` has a role."""
+        return self.filter(memberships__user=user).distinct()
+
+    def with_author(self, user: User) -> WorkshopQuerySet:
+        """Keep the workshops in which `user` has claimed a paper."""
+        return self.filter(papers__claims__user=user).distinct()
+
+
+class PaperQuerySet(models.QuerySet["Paper"]):
+    """Papers as pages need them; every ordering is total."""
+
+    def in_workshop(self, workshop: Workshop) -> PaperQuerySet:
+        """Keep the papers of one workshop, tests excluded."""
+        return self.filter(workshop=workshop, is_test=False)
+
+    def active(self) -> PaperQuerySet:
+        """Keep papers that are neither withdrawn, desk-rejected, deleted nor gone elsewhere."""
+        return self.filter(standing="active")
+
+    def withdrawn(self) -> PaperQuerySet:
+        """Keep papers that their authors took back."""
+        return self.filter(standing="withdrawn")
+
+    def accepted(self) -> PaperQuerySet:
+        """Keep active papers with a decision to accept, released or not."""
+        return self.active().filter(decision__outcome="accept")
+
+    def released(self) -> PaperQuerySet:
+        """Keep papers whose decision authors may see."""
+        return self.filter(decision__released_at__isnull=False)
+
+    def undecided(self) -> PaperQuerySet:
+        """Keep active papers without a decision."""
+        return self.active().filter(decision__isnull=True)
+
+    def in_track(self, track: str) -> PaperQuerySet:
+        """Keep the papers of the track with this slug."""
+        return self.filter(track__slug=track)
+
+    def without_track(self) -> PaperQuerySet:
+        """Keep active papers whose track is not known."""
+        return self.active().filter(track__isnull=True)
+
+    def matching(self, words: str) -> PaperQuerySet:
+        """Keep papers in whose title, abstract, authors or number every word occurs."""
+        from papers.texts import fold_text  # cycle: texts is pure, querysets are loaded by the models
+
+        found = self
+        for word in fold_text(words).split():
+            found = found.filter(search_text__contains=word)
+        return found
+
+    def with_review_figures(self) -> PaperQuerySet:
+        """Annotate `review_count` and `rating_mean` over the live reviews."""
+        from papers.models import Review  # the models import this module
+
+        live = Review.objects.filter(paper=OuterRef("pk"), kind="review", gone_at__isnull=True).order_by().values("paper")
+        return self.annotate(
+            review_count=models.functions.Coalesce(Subquery(live.annotate(n=Count("pk")).values("n")), 0),
+            rating_mean=Subquery(live.annotate(mean=Avg("rating")).values("mean")),
+        )
+
+    def with_conflict_flag(self) -> PaperQuerySet:
+        """Annotate `has_conflict` where an import conflict is open."""
+        from papers.models import FieldConflict  # the models import this module
+
+        return self.annotate(has_conflict=Exists(FieldConflict.objects.filter(paper=OuterRef("pk"), resolved_at__isnull=True)))
+
+    def in_listing_order(self) -> PaperQuerySet:
+        """Order as listings print: by presentation, then number, then note id."""
+        return self.order_by(F("decision__presentation__position").asc(nulls_last=True), F("number").asc(nulls_last=True), "note_id", "id")
+
+    def for_paper_table(self) -> PaperQuerySet:
+        """Bring all that the organizers' table shows."""
+        return (
+            self.select_related("track", "decision__presentation", "decision__award")
+            .prefetch_related("authors")
+            .with_review_figures()
+            .with_conflict_flag()
+            .defer("abstract", "extras", "imported", "search_text", "tldr", "keywords")
+        )
+
+    def for_listing(self) -> PaperQuerySet:
+        """Bring all that a public listing prints of accepted and released papers, in its order."""
+        return (
+            self.accepted()
+            .released()
+            .select_related("track", "decision__presentation", "decision__award")
+            .prefetch_related("authors")
+            .defer("imported", "search_text")
+            .in_listing_order()
+        )
+
+    def claimed_by(self, user: User) -> PaperQuerySet:
+        """Keep the papers of which `user` is a proven author."""
+        return self.filter(claims__user=user)
+
+    def for_author_page(self, user: User) -> PaperQuerySet:
+        """Bring a user's papers as their authors may see them."""
+        return (
+            self.claimed_by(user)
+            .select_related("workshop", "track", "decision__presentation", "decision__award")
+            .prefetch_related("authors", "workshop__dates__changes")
+            .order_by("-workshop__year", "workshop__slug", F("number").asc(nulls_last=True), "id")
+        )
+
+    def count_by(self, field: str) -> dict[Any, int]:
+        """Return how many papers have each value of `field`."""
+        return dict(self.order_by().values_list(field).annotate(n=Count("pk")))
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    """Background work as pages and workers need it."""
+
+    def unfinished(self) -> JobQuerySet:
+        """Keep jobs that still have work to do."""
+        return self.filter(state__in=["queued", "running", "paused"])
+
+    def silent_since(self, moment: dt.datetime) -> JobQuerySet:
+        """Keep running jobs whose worker has not been heard of since `moment`."""
+        return self.filter(Q(state="running") & (Q(heartbeat_at__lt=moment) | Q(heartbeat_at__isnull=True)))
+
+    def due(self, moment: dt.datetime) -> JobQuerySet:
+        """Keep paused jobs whose waiting time is over at `moment`."""
+        return self.filter(state="paused", resume_at__lte=moment)

@@ -1,0 +1,79 @@
+"""What an import brings, before it becomes a paper: frozen values."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class SubmittedAuthor:
+    """An author as upstream states them; `profile_id` is a tilde id, `institutions` hold name, domain, country."""
+
+    name: str
+    profile_id: str = ""
+    email: str = ""
+    institutions: tuple[dict[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SubmittedReply:
+    """A review, meta review, comment or other reply; `kind` is one of `Review.Kind`."""
+
+    note_id: str
+    kind: str
+    name: str
+    signature: str
+    rating: float | None
+    rating_raw: str
+    confidence: float | None
+    confidence_raw: str
+    content: dict[str, Any]
+    is_public: bool = False
+    written_at: dt.datetime | None = None
+    changed_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SubmittedDecision:
+    """A decision reply upstream: its text verbatim."""
+
+    note_id: str
+    text: str
+    comment: str = ""
+    written_at: dt.datetime | None = None
+    changed_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What upstream holds of one paper. A field that is None is unknown, which is not the same as empty.
+
+    `stated` holds what the source says in so many words about a target of the mapping (track,
+    proceedings, decision, presentation, award), still unmapped; `problems` are sentences for the report.
+    """
+
+    note_id: str
+    number: int | None = None
+    title: str | None = None
+    abstract: str | None = None
+    tldr: str | None = None
+    keywords: tuple[str, ...] | None = None
+    authors: tuple[SubmittedAuthor, ...] | None = None
+    has_hidden_authors: bool = False
+    standing: str = "active"
+    venue: str = ""
+    venueid: str = ""
+    is_public: bool = False
+    pdf: str | None = None
+    supplement: str | None = None
+    license: str = ""
+    has_camera_ready: bool = False
+    extras: dict[str, Any] = field(default_factory=dict)
+    invitations: tuple[str, ...] = ()
+    replies: tuple[SubmittedReply, ...] | None = None
+    decisions: tuple[SubmittedDecision, ...] | None = None
+    submitted_at: dt.datetime | None = None
+    changed_at: dt.datetime | None = None
+    is_accepted_by_venue: bool | None = None
+    stated: dict[str, Any] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()

@@ -1,0 +1,5 @@
+"""Words that templates use for dates and figures."""
+
+from django import template
+
+register = template.Library()

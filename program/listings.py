@@ -1,0 +1,50 @@
+"""What the world may see of the program, as plain values."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from papers.listings import ListedDate, ListedPaper, ListedWorkshop
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPerson:
+    """A person with their part; `name` is as the schedule prints it."""
+
+    name: str
+    kind: str
+    title: str = ""
+    affiliation: str = ""
+    url: str = ""
+    photo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedSession:
+    """A session of the program: `starts_at` is aware and in the workshop's zone, `minutes` may be unknown.
+
+    `number` counts the invited talks by time, from 1; other kinds have none.
+    """
+
+    uid: str
+    kind: str
+    label: str
+    title: str
+    starts_at: dt.datetime | None
+    minutes: int | None
+    room: str
+    link: str
+    is_parallel: bool
+    number: int | None = None
+    people: tuple[ListedPerson, ...] = ()
+    papers: tuple[ListedPaper, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """All that exports may use: only released facts ever get in here."""
+
+    workshop: ListedWorkshop
+    papers: tuple[ListedPaper, ...] = ()
+    sessions: tuple[ListedSession, ...] = ()
+    dates: tuple[ListedDate, ...] = ()
+    people: tuple[ListedPerson, ...] = ()
