@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+from standin.hostile import build_hostile
 from standin.invented import build_invented
 from standin.server import Standin
 from standin.store import Store
@@ -16,10 +17,12 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m standin", description=__doc__)
     parser.add_argument("--data", action="append", type=Path, default=[], metavar="FILE.json")
     parser.add_argument("--invented", type=int, metavar="N", help="also serve an invented venue of N papers")
+    parser.add_argument("--hostile", action="store_true", help="also serve the venue with hostile titles and names")
     parser.add_argument("--port", type=int, default=0, help="API v2; 0 takes a free one")
     parser.add_argument("--port-v1", type=int, default=0)
     parser.add_argument("--port-file", type=Path, help="also write the line of addresses here")
     parser.add_argument("--parent", type=int, metavar="PID", help="stop when this process has gone")
+    parser.add_argument("--warm", metavar="USERNAME", help="serialise everything for this account first")
     parser.add_argument("--control", action="store_true", help="answer POST /__control")
     return parser.parse_args(arguments)
 
@@ -28,6 +31,8 @@ def load_store(options: argparse.Namespace) -> Store:
     store = Store.load(*options.data)
     if options.invented:
         store.merge_json(build_invented(options.invented).to_json())
+    if options.hostile:
+        store.merge_json(build_hostile().to_json())
     return store
 
 
@@ -53,13 +58,16 @@ def main() -> int:
     try:
         store = load_store(options)
     except (OSError, ValueError) as error:
-        print(f"standin: {error}", file=sys.stderr)
+        sys.stderr.write(f"standin: {error}\n")
         return 1
     standin = Standin(store, port=options.port, port_v1=options.port_v1, cached=True)
     standin.has_control = options.control
+    if options.warm:
+        standin.warm(options.warm)
     with standin:
         line = json.dumps({"v2": standin.url, "v1": standin.url_v1})
-        print(line, flush=True)
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
         if options.port_file:
             waiting = options.port_file.with_name(options.port_file.name + ".part")
             waiting.write_text(line + "\n", encoding="utf-8")

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from standin.access import Viewer
+from standin.access import Viewer, can_read
 from standin.answers import Answer, ApiError, Listing, dump_json, reject
 from standin.calls import Call
 from standin.control import answer_control
@@ -21,7 +21,7 @@ from standin.faults import Fault, Faults, deform, find_fault, refuse_instead, sp
 from standin.notes import DETAILS
 from standin.queries import Query
 from standin.routes import find_route, is_open
-from standin.sessions import Sessions
+from standin.sessions import DEFAULT_LIFE, Sessions
 from standin.store import Store
 
 HOURLY = {"/notes": 500, "/groups": 700, "/attachment": 36, "/pdf": 36}
@@ -90,6 +90,16 @@ class Standin:
             seen for seen in self.requests
             if (seen.path, seen.method) == (path, method) and params.items() <= seen.params.items()
         ])  # fmt: skip
+
+    def warm(self, username: str) -> None:
+        """Serialise every paper for one account beforehand, so that a benchmark measures its client."""
+        derived = self.look()
+        token = self.sessions.issue(self.store.accounts[username], DEFAULT_LIFE)["token"]
+        viewer = self.sessions.identify(token, derived.memberships)
+        for note in self.store.notes.values():
+            if note["id"] == note["forum"] and can_read(note, viewer):
+                derived.write_note(note, viewer, frozenset({"replies"}))
+                derived.write_note(note, viewer, frozenset())
 
     def look(self) -> Derived:
         if not self.cached or self.derived.revision != self.store.revision:
@@ -207,6 +217,7 @@ class Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
+    wbufsize = 65_536
     server: Server
 
     def handle_any(self) -> None:
@@ -268,23 +279,17 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         for name, value in answer.headers.items():
             self.send_header(name, value)
+        self.end_headers()
         if fault and fault.kind in ("reset", "slow"):
-            self.end_headers()
             self.send_badly(fault, body)
         else:
-            self.flush_with(body)
-
-    def flush_with(self, body: bytes) -> None:
-        """Send head and body in one piece, so that a small reply is one packet."""
-        self._headers_buffer.append(b"\r\n")  # type: ignore[attr-defined]
-        head = b"".join(self._headers_buffer)  # type: ignore[attr-defined]
-        self._headers_buffer = []
-        self.wfile.write(head + body)
+            self.wfile.write(body)
 
     def send_badly(self, fault: Fault, body: bytes) -> None:
         """Send half, then sleep or hang up the hard way."""
         half = len(body) // 2
         self.wfile.write(body[:half])
+        self.wfile.flush()
         if fault.kind == "slow":
             self.server.standin.closing.wait(float(fault.options.get("seconds", 1)))
             self.wfile.write(body[half:])

@@ -63,7 +63,7 @@ class Setting:
 
     def write_groups(self, store: Store) -> None:
         chairs = f"{self.id}/Program_Chairs"
-        common = {"domain": self.id, "readers": [self.id, chairs], "writers": [self.id], "signatures": [self.id]}
+        common: Json = {"domain": self.id, "readers": [self.id, chairs], "writers": [self.id], "signatures": [self.id]}
         for role in ROLES:
             store.add_group(f"{self.id}/{role}", **common, signatories=[self.id, f"{self.id}/{role}"])
         content = {name: wrap(value) for name, value in self.describe().items()}
@@ -89,7 +89,7 @@ class Setting:
             "website": f"https://workshop.example/{self.id.rpartition('/')[2]}",
             "contact": "chair@workshop.example",
             "message_sender": {"fromName": self.short, "fromEmail": "noreply@workshop.example"},
-            "request_form_id": store_free_id(self.id),
+            "request_form_id": make_form_id(self.id),
             "submission_id": self.submission_id,
             "submission_name": name,
             "submission_venue_id": venueids["active"],
@@ -168,15 +168,15 @@ class Setting:
             note = {**target, **(self.decision_template() if name == self.decision_name else {})}
             if name == self.decision_name:
                 note |= {"readers": [chairs], "nonreaders": [authors]}
-            self.add_child(store, prefix, name, invitees, note, maxReplies=most)
+            self.add_child(store, prefix, name, invitees, note, most=most)
         for stage in self.stages:
             self.add_child(store, prefix, stage, [authors], {"id": paper["id"]})
 
-    def add_child(self, store: Store, prefix: str, name: str, invitees: list[str], note: Json, maxReplies: int | None = None) -> None:
+    def add_child(self, store: Store, prefix: str, name: str, invitees: list[str], note: Json, most: int | None = None) -> None:
         parent = store.invitations[f"{self.id}/-/{name}"]
-        fields = {key: parent[key] for key in ("duedate", "expdate") if key in parent}
-        if maxReplies is not None:
-            fields["maxReplies"] = maxReplies
+        fields: Json = {key: parent[key] for key in ("duedate", "expdate") if key in parent}
+        if most is not None:
+            fields["maxReplies"] = most
         store.add_invitation(
             f"{prefix}/-/{name}",
             domain=self.id,
@@ -195,5 +195,5 @@ def wrap(value: Any, readers: list[str] | None = None) -> Json:
     return {"value": value, "readers": readers} if readers else {"value": value}
 
 
-def store_free_id(venue_id: str) -> str:
+def make_form_id(venue_id: str) -> str:
     return Store().make_id("request form", venue_id)

@@ -15,7 +15,7 @@ from standin.answers import Json
 START = 1_767_225_600_000
 STEP = 1_000
 ALPHABET = string.digits + string.ascii_letters
-DICTIONARIES = ("accounts", "files", "groups", "invitations", "invitations_v1", "notes", "notes_v1", "profiles")
+DICTIONARIES = ("about", "accounts", "files", "groups", "invitations", "invitations_v1", "notes", "notes_v1", "profiles")
 LISTS = ("edges", "edits", "messages", "references_v1", "tags")
 
 
@@ -29,6 +29,7 @@ class Store:
         self.now = start
         self.revision = 0
         self.lock = RLock()
+        self.about: dict[str, Json] = {}
         self.accounts: dict[str, Json] = {}
         self.files: dict[str, Json] = {}
         self.groups: dict[str, Json] = {}
@@ -54,7 +55,7 @@ class Store:
     def add_account(self, username: str, password: str, profile_id: str, *, mfa: Json | None = None, groups: tuple[str, ...] = ()) -> Json:
         """Add a login; `mfa` is {"methods", "preferred", "codes": {method: code}, "totp_secret"}, all but methods optional."""
         with self.changing():
-            account = {"username": username, "password": password, "profile": profile_id, "groups": list(groups)}
+            account: Json = {"username": username, "password": password, "profile": profile_id, "groups": list(groups)}
             if mfa:
                 account["mfa"] = mfa
             self.accounts[username] = account
@@ -95,7 +96,7 @@ class Store:
             }
         return self.profiles[profile_id]
 
-    def add_group(self, group_id: str, *, members: tuple[str, ...] | list[str] = (), **fields: Any) -> Json:
+    def add_group(self, group_id: str, *, members: list[str] | None = None, **fields: Any) -> Json:
         with self.changing() as now:
             group = {
                 "id": group_id,
@@ -103,7 +104,7 @@ class Store:
                 "cdate": now,
                 "tcdate": now,
                 "tmdate": now,
-                "members": list(members),
+                "members": list(members or ()),
                 "readers": ["everyone"],
                 "nonreaders": [],
                 "writers": [group_id],

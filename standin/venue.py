@@ -14,7 +14,8 @@ REVIEWERS = 40
 class Venue:
     """One venue in a store; papers are named by number, and every value that is not given is counted.
 
-    `unified_authors` writes authors as one list of objects without `authorids`.
+    `unified_authors` writes authors as one list of objects without `authorids`. A `lean` venue, for benchmarks, has no
+    per-paper invitations, no edits and no groups of single reviewers.
     """
 
     def __init__(
@@ -23,14 +24,14 @@ class Venue:
         venue_id: str,
         *,
         unified_authors: bool = False,
-        children: bool = True,
+        lean: bool = False,
         profiles: bool = True,
         **setting: Any,
     ) -> None:
         self.store = store
         self.id = venue_id
         self.unified_authors = unified_authors
-        self.children = children
+        self.lean = lean
         self.profiles = profiles
         self.papers: dict[int, Json] = {}
         self.replies: dict[int, list[Json]] = {}
@@ -74,12 +75,12 @@ class Venue:
 
         `authors` are names, (name, tilde id or mail or None) pairs or {"fullname", "username", ...}; two counted ones when
         not given. `hidden` names content fields that only the venue and the authors read before release. `content` holds
-        further plain values, `fields` top-level ones of the note.
+        further plain values, where None leaves a field out, `fields` top-level ones of the note.
         """
         number = number or max(self.papers, default=0) + 1
         note_id = id or self.store.make_id(self.id, "paper", number)
         group = self.add_paper_groups(number)
-        people = [read_author(author) for author in (authors or invent_authors(number))]
+        people = [read_author(author) for author in (invent_authors(number) if authors is None else authors)]
         values: Json = {"title": title or f"Title {number}", "abstract": f"Abstract {number}.", "keywords": ["counted"]}
         values |= {"authors": self.encode_authors(people)}
         if not self.unified_authors:
@@ -90,7 +91,7 @@ class Venue:
             values["pdf"] = pdf if isinstance(pdf, str) else self.store.add_printed_pdf(values["title"], note_id)
         values |= {**(content or {}), "venue": self.setting.name_venue("active"), "venueid": self.setting.venueids["active"]}
         readers = {name: [self.id, group] for name in hidden if name in values}
-        wrapped = {name: wrap(value, readers.get(name)) for name, value in values.items()}
+        wrapped = {name: wrap(value, readers.get(name)) for name, value in values.items() if value is not None}
         self.add_authors_group(group, people)
         with self.store.changing() as now:
             note = {
@@ -114,7 +115,7 @@ class Venue:
             }
             self.store.notes[note_id] = self.papers[number] = note
         self.add_edit(note, self.setting.submission_id, note["content"], signatures=[group])
-        if self.children:
+        if not self.lean:
             self.setting.add_children(self.store, note)
         return note
 
@@ -296,7 +297,7 @@ class Venue:
 
     def add_paper_groups(self, number: int) -> str:
         """Add the groups of one paper and return the authors' one."""
-        common = {"domain": self.id, "readers": [self.id], "writers": [self.id], "signatures": [self.id]}
+        common: Json = {"domain": self.id, "readers": [self.id], "writers": [self.id], "signatures": [self.id]}
         authors = self.name_group(number, "Authors")
         self.store.add_group(self.name_group(number), **common)
         self.store.add_group(authors, **{**common, "readers": [self.id, authors]}, signatories=[self.id, authors])
@@ -312,10 +313,15 @@ class Venue:
 
     def add_reviewer(self, number: int, count: int) -> str:
         """Assign a counted reviewer to a paper and return their anonymous group."""
-        name = f"Reviewer Counted{1 + count % REVIEWERS}"
+        name = f"Invented Reviewer {1 + count % REVIEWERS}"
         tilde = str(self.store.add_profile(make_tilde_id(name), name)["id"])
         anonymous = self.name_group(number, f"Reviewer_{self.store.make_id('reviewer', count)[:4]}")
-        common = {"domain": self.id, "readers": [self.id, tilde], "writers": [self.id], "signatures": [self.id]}
+        if self.lean:
+            return anonymous
+        pool = self.store.groups[f"{self.id}/Reviewers"]["members"]
+        if tilde not in pool:
+            pool.append(tilde)
+        common: Json = {"domain": self.id, "readers": [self.id, tilde], "writers": [self.id], "signatures": [self.id]}
         self.store.add_group(anonymous, members=[tilde], **common, signatories=[self.id, anonymous])
         self.store.groups[self.name_group(number, "Reviewers")]["members"].append(anonymous)
         return anonymous
@@ -325,7 +331,9 @@ class Venue:
             return people
         return [person["fullname"] for person in people]
 
-    def add_edit(self, note: Json, invitation: str, content: Json, **fields: Any) -> Json:
+    def add_edit(self, note: Json, invitation: str, content: Json, **fields: Any) -> None:
+        if self.lean:
+            return
         signatures = fields.pop("signatures", [f"{self.id}/Program_Chairs"])
         now = self.store.now
         edit = {
@@ -342,4 +350,3 @@ class Venue:
             "note": {"id": note["id"], "forum": note["forum"], "content": content, **fields},
         }
         self.store.edits.append(edit)
-        return edit

@@ -57,7 +57,7 @@ class VenueV1:
     ) -> Json:
         """Add a submission and return its public note: the blind one, or the submission where nothing is blind."""
         number = number or max(self.papers, default=0) + 1
-        people = [read_author(author) for author in (authors or invent_authors(number))]
+        people = [read_author(author) for author in (invent_authors(number) if authors is None else authors)]
         group = self.name_group(number, "Authors")
         members = [person["username"] for person in people if person.get("username")]
         self.store.add_group(group, members=members, readers=[self.id, group], domain=None)
