@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -22,6 +23,15 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
     def with_author(self, user: User) -> WorkshopQuerySet:
         """Keep the workshops in which `user` has claimed a paper."""
         return self.filter(papers__claims__user=user).distinct()
+
+    def for_switcher(self, user: User) -> WorkshopQuerySet:
+        """Keep the workshops of a user; annotate `member_role` (or nothing) and `is_author`."""
+        from papers.models import AuthorClaim, Membership  # the models import this module
+
+        role = Membership.objects.filter(workshop=OuterRef("pk"), user=user).values("role")[:1]
+        claims = AuthorClaim.objects.filter(paper__workshop=OuterRef("pk"), user=user)
+        mine = self.annotate(member_role=Subquery(role), is_author=Exists(claims))
+        return mine.filter(Q(member_role__isnull=False) | Q(is_author=True)).order_by("-year", "slug")
 
 
 class PaperQuerySet(models.QuerySet["Paper"]):
@@ -54,6 +64,10 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     def in_track(self, track: str) -> PaperQuerySet:
         """Keep the papers of the track with this slug."""
         return self.filter(track__slug=track)
+
+    def without_readable_decision(self) -> PaperQuerySet:
+        """Keep papers for which no decision reply was ever read."""
+        return self.filter(upstream_decisions__isnull=True)
 
     def without_track(self) -> PaperQuerySet:
         """Keep active papers whose track is not known."""
@@ -109,6 +123,29 @@ class PaperQuerySet(models.QuerySet["Paper"]):
             .in_listing_order()
         )
 
+    def find_imported(
+        self, workshop: Workshop, note_ids: list[str], numbers: list[int | None]
+    ) -> list[tuple[int, str, int | None, str, dt.datetime | None]]:
+        """Return pk, note id, number, fingerprint and since when it is not visible, of the papers with these keys."""
+        wanted = Q(note_id__in=note_ids) | Q(number__in=[number for number in numbers if number is not None])
+        columns = ("pk", "note_id", "number", "fingerprint", "not_visible_since")
+        return list(self.filter(wanted, workshop=workshop).values_list(*columns))
+
+    def for_merge(self, pks: list[int]) -> dict[int, Paper]:
+        """Return papers by key with all that a merge compares."""
+        related = ("authors", "reviews", "upstream_decisions")
+        return self.select_related("track", "decision__presentation").prefetch_related(*related).in_bulk(pks)
+
+    def list_profile_ids(self, workshop: Workshop) -> list[str]:
+        """Return the tilde ids of a workshop's authors."""
+        named = self.filter(workshop=workshop).exclude(authors__profile_id="").exclude(authors__profile_id=None)
+        return list(named.order_by().values_list("authors__profile_id", flat=True).distinct())
+
+    def not_among(self, note_ids: set[str]) -> list[Paper]:
+        """Return the papers from OpenReview, visible until now, whose note is not in `note_ids`."""
+        held = self.exclude(note_id="").filter(not_visible_since__isnull=True).exclude(standing__in=["deleted", "left"])
+        return [paper for paper in held.only("note_id", "number", "standing", "workshop_id") if paper.note_id not in note_ids]
+
     def claimed_by(self, user: User) -> PaperQuerySet:
         """Keep the papers of which `user` is a proven author."""
         return self.filter(claims__user=user)
@@ -127,12 +164,24 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         return dict(self.order_by().values_list(field).annotate(n=Count("pk")))
 
 
+class RawNoteQuerySet(models.QuerySet["RawNote"]):
+    """Raw versions as imports need them."""
+
+    def find_newest_versions(self, papers: Iterable[int]) -> dict[int, str]:
+        """Return the hash of the newest version of each paper."""
+        return dict(self.filter(paper__in=list(papers)).order_by("pk").values_list("paper_id", "sha256"))
+
+
 class JobQuerySet(models.QuerySet["Job"]):
     """Background work as pages and workers need it."""
 
     def unfinished(self) -> JobQuerySet:
         """Keep jobs that still have work to do."""
-        return self.filter(state__in=["queued", "running", "paused"])
+        return self.filter(state__in=["queued", "running", "paused", "lost"])
+
+    def waiting(self) -> JobQuerySet:
+        """Keep jobs that a worker may take now."""
+        return self.filter(state__in=["queued", "lost"])
 
     def silent_since(self, moment: dt.datetime) -> JobQuerySet:
         """Keep running jobs whose worker has not been heard of since `moment`."""

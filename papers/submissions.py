@@ -48,8 +48,9 @@ class SubmittedDecision:
 class Submission:
     """What upstream holds of one paper. A field that is None is unknown, which is not the same as empty.
 
-    `stated` holds what the source says in so many words about a target of the mapping (track,
-    proceedings, decision, presentation, award), still unmapped; `problems` are sentences for the report.
+    `decision_venue` is the venue line where it is evidence of a decision. `is_accepted_by_venue` is what
+    the venueid says, if it says anything. `stated` holds fields that need no mapping because the source
+    speaks our words (track, proceedings, decision). `problems` are sentences for the report.
     """
 
     note_id: str
@@ -75,5 +76,6 @@ class Submission:
     submitted_at: dt.datetime | None = None
     changed_at: dt.datetime | None = None
     is_accepted_by_venue: bool | None = None
+    decision_venue: str = ""
     stated: dict[str, Any] = field(default_factory=dict)
     problems: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ from django.db import models
 
 from papers.models.paper import Paper
 from papers.models.workshop import Workshop
+from papers.querysets import RawNoteQuerySet
 
 
 class ImportRun(models.Model):
@@ -14,6 +15,8 @@ class ImportRun(models.Model):
     `report` holds counts, problems and notices as plain JSON.
     """
 
+    OPENREVIEW = "OpenReview"
+
     class State(models.TextChoices):
         RUNNING = "running", "Running"
         PAUSED = "paused", "Waiting for OpenReview"
@@ -21,7 +24,7 @@ class ImportRun(models.Model):
         DONE = "done", "Done"
 
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="import_runs")
-    source = models.CharField(max_length=300, help_text="The API's address or the table's name.")
+    source = models.CharField(max_length=300, help_text="OpenReview, or the table's name.")
     state = models.CharField(max_length=20, choices=State, default=State.RUNNING)
     started_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -48,6 +51,8 @@ class RawNote(models.Model):
     sha256 = models.CharField(max_length=64)
     packed = models.BinaryField()
     seen_at = models.DateTimeField(auto_now_add=True)
+
+    objects = RawNoteQuerySet.as_manager()
 
     class Meta:
         ordering = ("paper", "-id")

@@ -10,8 +10,23 @@ from papers.submissions import Submission, SubmittedDecision, SubmittedReply
 from papers.texts import clean_line, clean_text
 
 CORE_KEYS = frozenset(
-    "title abstract TLDR TL;DR keywords authors authorids pdf supplementary_material supplementary_materials supplementary "
-    "venue venueid _bibtex paperhash".split()
+    [
+        "title",
+        "abstract",
+        "TLDR",
+        "TL;DR",
+        "keywords",
+        "authors",
+        "authorids",
+        "pdf",
+        "supplementary_material",
+        "supplementary_materials",
+        "supplementary",
+        "venue",
+        "venueid",
+        "_bibtex",
+        "paperhash",
+    ]
 )
 NUMBER_FIRST = re.compile(r"\s*(-?\d+(?:\.\d+)?)")
 
@@ -28,6 +43,7 @@ def normalize_note(note: dict[str, Any], venue: Venue) -> Submission:
     title = _optional_line(content.get("title"))
     if title is None:
         problems.append("OpenReview sent this submission without a title.")
+    acceptance = _read_acceptance(venueid, venue)
     return Submission(
         note_id=str(note["id"]),
         number=note["number"] if isinstance(note.get("number"), int) and not isinstance(note.get("number"), bool) else None,
@@ -51,7 +67,8 @@ def normalize_note(note: dict[str, Any], venue: Venue) -> Submission:
         decisions=decisions,
         submitted_at=read_instant(note.get("tcdate") or note.get("cdate")),
         changed_at=read_instant(note.get("tmdate") or note.get("mdate")),
-        is_accepted_by_venue=_read_acceptance(venueid, venue),
+        is_accepted_by_venue=acceptance,
+        decision_venue=_text(content.get("venue")) if acceptance is not None or venue.generation == 1 else "",
         problems=tuple(problems),
     )
 

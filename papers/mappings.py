@@ -1,0 +1,181 @@
+"""What a workshop's OpenReview values mean: looked up, never guessed."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from papers.errors import Refusal
+from papers.history import record_change
+from papers.models import Decision, FieldMapping, MappedValue, User, Workshop
+from papers.submissions import Submission, SubmittedDecision
+from papers.texts import clean_line
+
+UNMAPPED = object()
+IGNORED = {"ignore": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One source of a target with the values that are known."""
+
+    pk: int
+    target: str
+    source: str
+    key: str
+    values: dict[str, Any]
+
+
+@dataclass(slots=True)
+class MappingTable:
+    """All rules of a workshop, read once per import; collects the values that nobody has explained yet."""
+
+    rules: tuple[Rule, ...]
+    tracks: dict[str, int]
+    presentations: dict[str, int]
+    awards: dict[str, int] = field(default_factory=dict)
+    unmapped: dict[tuple[int, str], int] = field(default_factory=dict)
+
+    def digest(self) -> str:
+        """Return a hash of what the rules say; papers made under another one are made anew."""
+        told = [(rule.target, rule.source, rule.key, sorted(rule.values.items(), key=str)) for rule in self.rules]
+        names = [sorted(self.tracks), sorted(self.presentations)]
+        return hashlib.sha256(json.dumps([told, names], default=str, sort_keys=True).encode()).hexdigest()
+
+    def find_meaning(self, target: str, submission: Submission) -> Any:
+        """Return the meaning of the first source that says something; `UNMAPPED` when nobody explained it, None when none speaks."""
+        for rule in self.rules:
+            if rule.target != target:
+                continue
+            said = _read_source(rule, submission)
+            if said is None:
+                continue
+            meaning = rule.values.get(said)
+            if meaning is None:
+                self.unmapped[rule.pk, said] = self.unmapped.get((rule.pk, said), 0) + 1
+                return UNMAPPED
+            if meaning != IGNORED:
+                return meaning
+        return None
+
+
+def read_mapping(workshop: Workshop) -> MappingTable:
+    """Return the workshop's rules with every explained value."""
+    rules = tuple(
+        Rule(
+            rule.pk,
+            rule.target,
+            rule.source,
+            rule.key,
+            {value.value: value.meaning for value in rule.values.all() if value.meaning is not None},
+        )
+        for rule in workshop.mappings.prefetch_related("values")
+    )
+    return MappingTable(
+        rules,
+        tracks=dict(workshop.tracks.values_list("slug", "pk")),
+        presentations=dict(workshop.presentation_kinds.values_list("slug", "pk")),
+        awards=dict(workshop.awards.values_list("slug", "pk")),
+    )
+
+
+def ensure_decision_rules(workshop: Workshop) -> None:
+    """Give a workshop without any decision rule the two that every venue has: the reply's text, then the venue line."""
+    if not workshop.mappings.filter(target=FieldMapping.Target.DECISION).exists():
+        for position, source in enumerate((FieldMapping.Source.DECISION, FieldMapping.Source.VENUE), start=1):
+            FieldMapping.objects.create(workshop=workshop, target=FieldMapping.Target.DECISION, source=source, position=position)
+
+
+def keep_unmapped(table: MappingTable) -> None:
+    """Write down values never seen before, so that an organizer can say what they mean."""
+    now = timezone.now()
+    MappedValue.objects.bulk_create(
+        [MappedValue(mapping_id=pk, value=value, first_seen_at=now) for pk, value in sorted(table.unmapped)], ignore_conflicts=True
+    )
+
+
+def explain_value(value: MappedValue, *, meaning: Any, by: User | None) -> None:
+    """Say what a value means; refuses a meaning that the workshop does not have."""
+    mapping = value.mapping
+    check_meaning(mapping.workshop, mapping.target, meaning)
+    if value.meaning == meaning:
+        return
+    with transaction.atomic():
+        before, value.meaning = value.meaning, meaning
+        value.save(update_fields=["meaning"])
+        record_change(
+            mapping.workshop,
+            "mapped",
+            by=by,
+            field=f"{mapping.target}: {value.value}"[:60],
+            before=before,
+            after=meaning,
+            note=str(mapping),
+        )
+
+
+def check_meaning(workshop: Workshop, target: str, meaning: Any) -> None:
+    """Refuse a meaning that is not one of the workshop's tracks, presentations or outcomes."""
+    if meaning is None or meaning == IGNORED:
+        return
+    if target == FieldMapping.Target.TRACK and not workshop.tracks.filter(slug=meaning).exists():
+        raise Refusal(f"{workshop} has no track {meaning!r}.", subject=workshop)
+    if target == FieldMapping.Target.PROCEEDINGS and not isinstance(meaning, bool):
+        raise Refusal("A proceedings choice means yes or no.", subject=workshop)
+    if target == FieldMapping.Target.PRESENTATION and not workshop.presentation_kinds.filter(slug=meaning).exists():
+        raise Refusal(f"{workshop} has no presentation {meaning!r}.", subject=workshop)
+    if target == FieldMapping.Target.DECISION:
+        _check_decision_meaning(workshop, meaning)
+
+
+def find_newest_decision(submission: Submission) -> SubmittedDecision | None:
+    """Return the decision reply that counts: the newest that is not deleted."""
+    if not submission.decisions:
+        return None
+    return max(submission.decisions, key=lambda reply: (reply.written_at.timestamp() if reply.written_at else 0.0, reply.note_id))
+
+
+def _check_decision_meaning(workshop: Workshop, meaning: Any) -> None:
+    if not isinstance(meaning, dict) or meaning.get("outcome") not in Decision.Outcome.values:
+        raise Refusal("A decision text means accept, with a presentation where there is one, or reject.", subject=workshop)
+    presentation = meaning.get("presentation")
+    if presentation and meaning["outcome"] == Decision.Outcome.REJECT:
+        raise Refusal("A rejected paper has no presentation.", subject=workshop)
+    if presentation and not workshop.presentation_kinds.filter(slug=presentation).exists():
+        raise Refusal(f"{workshop} has no presentation {presentation!r}.", subject=workshop)
+
+
+def _read_source(rule: Rule, submission: Submission) -> str | None:
+    if rule.source == FieldMapping.Source.CONTENT:
+        return _say(_find_key(submission.extras, rule.key))
+    if rule.source == FieldMapping.Source.DECISION:
+        newest = find_newest_decision(submission)
+        return _say(newest.text) if newest else None
+    if rule.source == FieldMapping.Source.VENUE:
+        return _say(submission.decision_venue)
+    if rule.source == FieldMapping.Source.INVITATION:
+        known = [invitation for invitation in submission.invitations if invitation in rule.values]
+        return known[0] if known else _say(submission.invitations[0]) if submission.invitations else None
+    name, _, key = rule.key.partition(".")
+    told = [_find_key(reply.content, key) for reply in submission.replies or () if reply.name == name]
+    return next((said for value in told if (said := _say(value)) is not None), None)
+
+
+def _find_key(values: dict[str, Any], key: str) -> Any:
+    if key in values:
+        return values[key]
+    # Forms differ in case from year to year ("Track", "track").
+    return next((value for name, value in sorted(values.items()) if name.casefold() == key.casefold()), None)
+
+
+def _say(value: Any) -> str | None:
+    if value is None or value in ("", []):
+        return None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return ", ".join(clean_line(str(part)) for part in value)[:500]
+    return clean_line(str(value))[:500] or None

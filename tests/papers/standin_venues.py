@@ -1,0 +1,65 @@
+"""A small venue on the stand-in, as the importer's tests use it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+
+from papers.connections import make_connector
+from papers.imports import ImportOptions, import_submissions
+from papers.models import FieldMapping, MappedValue, Workshop
+from papers.openreview.client import Credentials
+from papers.reports import ImportReport
+from standin import Standin, Store, Venue
+from tests.factories import make_workshop
+
+CHAIR = Credentials("chair@example.org", "loopback-only")
+
+
+def make_venue(venue_id: str = "example.org/2026/Workshop/Counted", **setting: Any) -> Venue:
+    """Make a venue with a chair and no papers."""
+    venue = Venue(Store(), venue_id, **setting)
+    venue.add_chair("chair@example.org", "Olga Chair")
+    return venue
+
+
+def fill_venue(venue: Venue, *, papers: int = 3, reviews: int = 2) -> Venue:
+    """Add papers with a track, reviews and decisions: the first oral, the last rejected, the others posters."""
+    for number in range(1, papers + 1):
+        venue.add_submission(f"Paper {number}", track="Full paper" if number % 2 else "Short paper", hidden=())
+        for _ in range(reviews):
+            venue.add_review(number)
+        venue.add_decision(number, "Accept (Oral)" if number == 1 else "Reject" if number == papers else "Accept (Poster)")
+    return venue
+
+
+def make_mapped_workshop(venue_id: str, slug: str = "counted26", **fields: Any) -> Workshop:
+    """Make a workshop whose mapping explains what `fill_venue` says."""
+    workshop = make_workshop(slug, venue_id=venue_id, **fields)
+    track = FieldMapping.objects.create(workshop=workshop, target="track", source="content", key="track")
+    decision = FieldMapping.objects.create(workshop=workshop, target="decision", source="decision")
+    meanings = [
+        (track, "Full paper", "full"),
+        (track, "Short paper", "short"),
+        (decision, "Accept (Oral)", {"outcome": "accept", "presentation": "oral"}),
+        (decision, "Accept (Poster)", {"outcome": "accept", "presentation": "poster"}),
+        (decision, "Reject", {"outcome": "reject"}),
+    ]
+    for mapping, value, meaning in meanings:
+        MappedValue.objects.create(mapping=mapping, value=value, meaning=meaning)
+    return workshop
+
+
+@contextmanager
+def serve(venue: Venue) -> Iterator[Standin]:
+    """Serve the venue's store."""
+    with Standin(venue.store) as standin:
+        yield standin
+
+
+def import_from(standin: Standin, workshop: Workshop, *, credentials: Credentials = CHAIR, **options: Any) -> ImportReport:
+    """Import through the real client."""
+    urls = {2: standin.url, 1: standin.url_v1}
+    settings.OPENREVIEW_READ_SECONDS = 2
+    return import_submissions(workshop, connect=make_connector(urls, credentials), options=ImportOptions(**options))
