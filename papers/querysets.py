@@ -6,11 +6,16 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Avg, Count, Exists, F, OuterRef, Q, Subquery
 
+from papers.texts import fold_text
+
 if TYPE_CHECKING:
-    from papers.models import User, Workshop
+    from papers.models import Job, Paper, RawNote, User, Workshop
+
+get_model = apps.get_model  # by name, because the models import this module
 
 
 class WorkshopQuerySet(models.QuerySet["Workshop"]):
@@ -26,10 +31,8 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
 
     def for_switcher(self, user: User) -> WorkshopQuerySet:
         """Keep the workshops of a user; annotate `member_role` (or nothing) and `is_author`."""
-        from papers.models import AuthorClaim, Membership  # the models import this module
-
-        role = Membership.objects.filter(workshop=OuterRef("pk"), user=user).values("role")[:1]
-        claims = AuthorClaim.objects.filter(paper__workshop=OuterRef("pk"), user=user)
+        role = get_model("papers", "Membership").objects.filter(workshop=OuterRef("pk"), user=user).values("role")[:1]
+        claims = get_model("papers", "AuthorClaim").objects.filter(paper__workshop=OuterRef("pk"), user=user)
         mine = self.annotate(member_role=Subquery(role), is_author=Exists(claims))
         return mine.filter(Q(member_role__isnull=False) | Q(is_author=True)).order_by("-year", "slug")
 
@@ -75,8 +78,6 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
     def matching(self, words: str) -> PaperQuerySet:
         """Keep papers in whose title, abstract, authors or number every word occurs."""
-        from papers.texts import fold_text  # cycle: texts is pure, querysets are loaded by the models
-
         found = self
         for word in fold_text(words).split():
             found = found.filter(search_text__contains=word)
@@ -84,9 +85,12 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
     def with_review_figures(self) -> PaperQuerySet:
         """Annotate `review_count` and `rating_mean` over the live reviews."""
-        from papers.models import Review  # the models import this module
-
-        live = Review.objects.filter(paper=OuterRef("pk"), kind="review", gone_at__isnull=True).order_by().values("paper")
+        live = (
+            get_model("papers", "Review")
+            .objects.filter(paper=OuterRef("pk"), kind="review", gone_at__isnull=True)
+            .order_by()
+            .values("paper")
+        )
         return self.annotate(
             review_count=models.functions.Coalesce(Subquery(live.annotate(n=Count("pk")).values("n")), 0),
             rating_mean=Subquery(live.annotate(mean=Avg("rating")).values("mean")),
@@ -94,9 +98,9 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
     def with_conflict_flag(self) -> PaperQuerySet:
         """Annotate `has_conflict` where an import conflict is open."""
-        from papers.models import FieldConflict  # the models import this module
-
-        return self.annotate(has_conflict=Exists(FieldConflict.objects.filter(paper=OuterRef("pk"), resolved_at__isnull=True)))
+        return self.annotate(
+            has_conflict=Exists(get_model("papers", "FieldConflict").objects.filter(paper=OuterRef("pk"), resolved_at__isnull=True))
+        )
 
     def in_listing_order(self) -> PaperQuerySet:
         """Order as listings print: by presentation, then number, then note id."""
