@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -182,9 +183,12 @@ if read_text("SYNTAGEN_OPENREVIEW_CLIENT_ID"):
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 RUNS_JOBS_IN_WEB_PROCESS = read_bool("SYNTAGEN_JOBS_IN_WEB", default=True)
+JOB_SILENT_SECONDS = read_int("SYNTAGEN_JOB_SILENT_SECONDS", default=60)
+READINESS_NOTES = {"jobs": "papers.worker.check_jobs"}
 
 OPENREVIEW_BASE_URL = read_text("OPENREVIEW_API_BASEURL_V2", "https://api2.openreview.net")
 OPENREVIEW_BASE_URL_V1 = read_text("OPENREVIEW_API_BASEURL", "https://api.openreview.net")
+OPENREVIEW_READ_SECONDS = read_int("SYNTAGEN_OPENREVIEW_READ_SECONDS", default=60)
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -1,6 +1,5 @@
 """Run background jobs in a process of its own."""
 
-import threading
 from typing import Any
 
 from django.core.management.base import CommandParser
@@ -24,7 +23,4 @@ class Command(RefusingCommand):
             mind_jobs()
             make_reader(is_batch=True).run()
             return
-        worker = Worker()
-        if threading.current_thread() is threading.main_thread():
-            worker.reader.configure_signals()
-        worker.run_here()
+        Worker().run()
