@@ -8,10 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import openreview
 import requests
 from django.conf import settings
-from openreview.api import OpenReviewClient
 
 from papers.errors import ChangedShape, NotPermitted, SignInNeeded, Unavailable
 from papers.openreview.answers import explain_error, read_document, read_list
@@ -168,7 +166,8 @@ class Connection:
     def _build_client(self) -> Any:
         # A token that is no JWT keeps the constructor off the network until the adapter is mounted.
         with _kept_quiet(), self._spoken_refusals():
-            kind = OpenReviewClient if self.generation == 2 else openreview.Client
+            library = load_library()
+            kind = library.api.OpenReviewClient if self.generation == 2 else library.Client
             client = kind(baseurl=self.base_url, token="unset")
         if self.generation == 1:
             client.baseurl_v2 = self.sign_in_url
@@ -191,11 +190,12 @@ class Connection:
     @contextlib.contextmanager
     def _spoken_refusals(self) -> Iterator[None]:
         """Translate everything the library and its transport can raise."""
+        library = load_library()
         try:
             yield
-        except openreview.MfaRequiredException as error:
+        except library.MfaRequiredException as error:
             raise SecondFactorNeeded(error.mfa_pending_token, list(error.mfa_methods or []), str(error.preferred_method or "")) from error
-        except openreview.OpenReviewException as error:
+        except library.OpenReviewException as error:
             raise _explain_library_error(error) from error
         except requests.exceptions.JSONDecodeError as error:
             raise Unavailable("OpenReview answered with something that is not JSON; try again later.") from error
@@ -207,6 +207,14 @@ class Connection:
             raise Unavailable(f"OpenReview cannot be reached at {self.base_url}: {type(error).__name__}.") from error
         except (KeyError, IndexError, TypeError, json.JSONDecodeError) as error:
             raise ChangedShape(f"OpenReview answered in a shape that is not documented ({type(error).__name__}: {error}).") from error
+
+
+def load_library() -> Any:
+    """Return the client library, loaded on first use: it is slow to load and most processes never need it."""
+    import openreview
+    import openreview.api
+
+    return openreview
 
 
 @contextlib.contextmanager
