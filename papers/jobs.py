@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce
@@ -24,7 +25,6 @@ from papers.querysets import JobQuerySet
 logger = logging.getLogger(__name__)
 
 REPORT_SECONDS = 0.5
-HEARTBEAT_SECONDS = 5.0
 State = Job.State
 Work = Callable[["RunningJob"], dict[str, Any]]
 
@@ -70,7 +70,7 @@ class RunningJob:
 
     def __init__(self, job: Job) -> None:
         self.pk = job.pk
-        self.workshop = job.workshop
+        self.workshop = Workshop.objects.get(jobs=job)
         self.by = job.by
         self.params: dict[str, Any] = job.params
         self.attempt = job.attempt_count
@@ -141,7 +141,7 @@ def run_job(job_id: int) -> None:
     values = {"state": State.RUNNING, "attempt_count": F("attempt_count") + 1, "heartbeat_at": now, "resume_at": None}
     if not waiting.update(started_at=Coalesce("started_at", now), **values):
         return
-    job = Job.objects.select_related("workshop", "by").get(pk=job_id)
+    job = Job.objects.select_related("by").get(pk=job_id)
     run = RunningJob(job)
     with _Heart(run):
         _work(run, job.kind)
@@ -180,7 +180,7 @@ class _Heart(threading.Thread):
     def run(self) -> None:
         """Beat until stopped."""
         try:
-            while not self._stopped.wait(HEARTBEAT_SECONDS):
+            while not self._stopped.wait(heartbeat_seconds()):
                 with suppress(DatabaseError):  # a busy database: the next beat tells
                     self._run_of_job.beat()
         finally:
@@ -267,6 +267,11 @@ def find_stuck_jobs(silent_for: dt.timedelta) -> list[Job]:
     if Job.objects.filter(state=State.RUNNING).exists():
         return []
     return list(Job.objects.waiting().filter(heartbeat_at__lt=timezone.now() - silent_for))
+
+
+def heartbeat_seconds() -> float:
+    """Return how often a worker beats: twelve times before silence counts as death."""
+    return float(settings.JOB_SILENT_SECONDS) / 12
 
 
 def _send_job(job: Job) -> None:

@@ -12,11 +12,10 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker as QueueReader
 from django_tasks_db.models import DBTaskResult
 
-from papers.jobs import find_lost_jobs, find_stuck_jobs, resend_waiting_jobs, resume_due_jobs
+from papers.jobs import find_lost_jobs, find_stuck_jobs, heartbeat_seconds, resend_waiting_jobs, resume_due_jobs
 
 logger = logging.getLogger(__name__)
 
-MINDING_SECONDS = 5.0
 QUEUE_KEPT_FOR = dt.timedelta(days=7)
 
 
@@ -60,13 +59,13 @@ class Worker:
                 work()
             except DatabaseError:
                 logger.exception("A worker cannot use the database; it tries again.")
-                self._stopped.wait(MINDING_SECONDS)
+                self._stopped.wait(heartbeat_seconds())
             finally:
                 connection.close()
 
     def _mind(self) -> None:
         mind_jobs()
-        self._stopped.wait(MINDING_SECONDS)
+        self._stopped.wait(heartbeat_seconds())
 
 
 def make_reader(*, is_batch: bool = False) -> QueueReader:
