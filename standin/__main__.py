@@ -14,6 +14,7 @@ from standin.store import Store
 
 
 def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
+    """Read the command line."""
     parser = argparse.ArgumentParser(prog="python -m standin", description=__doc__)
     parser.add_argument("--data", action="append", type=Path, default=[], metavar="FILE.json")
     parser.add_argument("--invented", type=int, metavar="N", help="also serve an invented venue of N papers")
@@ -28,6 +29,7 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
 
 
 def load_store(options: argparse.Namespace) -> Store:
+    """Gather everything that the command line asks to serve."""
     store = Store.load(*options.data)
     if options.invented:
         store.merge_json(build_invented(options.invented).to_json())
@@ -37,6 +39,7 @@ def load_store(options: argparse.Namespace) -> Store:
 
 
 def is_running(pid: int) -> bool:
+    """Tell whether a process with this id exists."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
@@ -54,6 +57,7 @@ def wait_for_end(parent: int | None) -> None:
 
 
 def main() -> int:
+    """Serve until interrupted or orphaned; 1 when the data cannot be read."""
     options = parse_arguments()
     try:
         store = load_store(options)
@@ -66,12 +70,12 @@ def main() -> int:
         standin.warm(options.warm)
     with standin:
         line = json.dumps({"v2": standin.url, "v1": standin.url_v1})
-        sys.stdout.write(line + "\n")
-        sys.stdout.flush()
         if options.port_file:
             waiting = options.port_file.with_name(options.port_file.name + ".part")
             waiting.write_text(line + "\n", encoding="utf-8")
             waiting.replace(options.port_file)
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
         try:
             wait_for_end(options.parent)
         except KeyboardInterrupt:

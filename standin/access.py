@@ -75,6 +75,7 @@ def show_fields(item: Json, viewer: Viewer) -> Json:
 
 
 def can_read_field(entry: object, item: Json, viewer: Viewer) -> bool:
+    """Tell whether a content entry with readers of its own, if any, admits the viewer."""
     if not isinstance(entry, dict) or not ("readers" in entry or "nonreaders" in entry):
         return True
     readers = entry.get("readers", item.get("readers"))

@@ -56,16 +56,20 @@ def dump_json(value: Any) -> bytes:
 
 
 def answer_json(value: Any) -> Answer:
+    """Return 200 with this value."""
     return Answer(dump_json(value))
 
 
 def forbid(message: str) -> ApiError:
+    """Return the 403 for what the caller may not see or do."""
     return ApiError(403, "ForbiddenError", message)
 
 
 def miss(kind: str, key: str) -> ApiError:
+    """Return the 404 for an id that does not exist."""
     return ApiError(404, "NotFoundError", f"The {kind} {key} was not found", {"path": "id", "value": key})
 
 
 def reject(message: str, name: str = "ValidationError", **details: Any) -> ApiError:
+    """Return a 400 with OpenReview's error name; `details` say where."""
     return ApiError(400, name, message, details)

@@ -27,6 +27,7 @@ def answer_control(standin: "Standin", method: str, raw: bytes) -> Answer:
 
 
 def apply_control(standin: "Standin", body: dict[str, object]) -> dict[str, object]:
+    """Change the running stand-in and return counts, requests and faults."""
     if body.get("reset"):
         standin.requests.clear()
         standin.used.clear()

@@ -88,6 +88,7 @@ class Derived:
 
 
 def index_replies(notes: dict[str, Json]) -> dict[str, list[Json]]:
+    """Map each forum to its live replies, newest first."""
     found: dict[str, list[Json]] = {}
     for note in notes.values():
         if note.get("forum") != note["id"] and not note.get("ddate"):

@@ -12,6 +12,7 @@ DATES = {"activation_date": "cdate", "due_date": "duedate", "expiration_date": "
 
 
 def post_note_edit(call: Call) -> Answer:
+    """Create or change a note and answer with the edit, as OpenReview does."""
     body, store = call.json, call.store
     invitation = find_invitation(call, str(body.get("invitation")))
     check_signatures(call, body)
@@ -46,6 +47,7 @@ def find_invitation(call: Call, invitation_id: str) -> Json:
 
 
 def imply_child(call: Call, invitation_id: str) -> Json | None:
+    """Return `<venue>/Submission<N>/-/<stage>` made from its stage, where a lean venue has not written it out."""
     match = CHILD.fullmatch(invitation_id)
     parent = call.store.invitations.get(f"{match['venue']}/-/{match['name']}") if match else None
     if match is None or parent is None:
@@ -59,12 +61,14 @@ def imply_child(call: Call, invitation_id: str) -> Json | None:
 
 
 def get_note_template(invitation: Json) -> Json:
+    """Return what the invitation says about notes, if anything."""
     edit = invitation.get("edit")
     note = edit.get("note") if isinstance(edit, dict) else None
     return note if isinstance(note, dict) else {}
 
 
 def check_signatures(call: Call, body: Json) -> None:
+    """Refuse an edit signed as somebody the caller is not."""
     signatures = body.get("signatures")
     if not signatures:
         raise reject("signatures is required", "MissingError", path="signatures")
@@ -90,6 +94,7 @@ def check_content(content: Json, template: Json) -> None:
 
 
 def create_note(call: Call, invitation: Json, template: Json, now: int) -> Json:
+    """Add an empty note for this invitation; more than its `maxReplies` are refused."""
     store = call.store
     live = [n for n in store.notes.values() if invitation["id"] in n["invitations"] and not n.get("ddate")]
     most = invitation.get("maxReplies")
@@ -141,10 +146,12 @@ def merge_note(note: Json, posted: Json, invitation_id: str, now: int) -> None:
 
 
 def is_delete(value: Any) -> bool:
+    """Tell whether the value asks for removal."""
     return isinstance(value, dict) and value.get("delete") is True
 
 
 def merge_value(target: Json, name: str, value: Any) -> None:
+    """Set, remove, or add to and take from `target[name]`."""
     if is_delete(value):
         target.pop(name, None)
     elif isinstance(value, dict) and value.keys() & {"add", "append", "remove"}:
@@ -159,6 +166,7 @@ def merge_value(target: Json, name: str, value: Any) -> None:
 
 
 def make_edit(call: Call, body: Json, invitation: Json, now: int) -> Json:
+    """Return the frame of an edit: who, when, through which invitation."""
     domain = invitation.get("domain")
     signatures = body.get("signatures") or [call.viewer.id]
     return {
@@ -190,6 +198,7 @@ def follow_decision(call: Call, invitation: Json, note: Json) -> None:
 
 
 def post_group_edit(call: Call) -> Answer:
+    """Create or change a group; members may be added and removed."""
     body, store = call.json, call.store
     check_signatures(call, body)
     posted = dict(body.get("group") or {})

@@ -80,6 +80,7 @@ class Faults:
 
 
 def find_fault(struck: list[Fault], kind: str) -> Fault | None:
+    """Return the first struck fault of this kind."""
     return next((fault for fault in struck if fault.kind == kind), None)
 
 

@@ -17,11 +17,13 @@ KINDS = {"pdf": "application/pdf", "zip": "application/zip", "csv": "text/csv"}
 
 
 def get_pdf(call: Call) -> Answer:
+    """Answer GET /pdf."""
     check_parameters(call.query, {"id", "ids"})
     return get_files(call, "pdf")
 
 
 def get_attachment(call: Call) -> Answer:
+    """Answer GET /attachment for a named field."""
     check_parameters(call.query, {"id", "ids", "name"})
     name = call.query.one("name")
     if not name:
@@ -30,6 +32,7 @@ def get_attachment(call: Call) -> Answer:
 
 
 def get_files(call: Call, field: str) -> Answer:
+    """Answer one file as it is, several as a zip."""
     ids = call.query.many("ids") or call.query.many("id")
     if not ids:
         raise reject("id is required", "MissingError", path="id")
@@ -59,6 +62,7 @@ def find_file(call: Call, note_id: str, field: str) -> tuple[str, bytes]:
 
 
 def read_recipe(recipe: Json) -> bytes:
+    """Return the bytes a file entry stands for."""
     if "lines" in recipe:
         return print_pdf(recipe["lines"])
     return base64.b64decode(recipe["base64"])
@@ -92,6 +96,7 @@ def put_attachment(call: Call) -> Answer:
 
 
 def find_name(part: Message) -> str:
+    """Return the form field that a multipart part belongs to."""
     return str(part.get_param("name", "", "content-disposition") or "")
 
 

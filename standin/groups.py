@@ -7,16 +7,58 @@ from standin.answers import Json, Listing, dump_json, forbid, miss, reject
 from standin.calls import Call
 from standin.queries import PAGING, Query, check_parameters, cut_page, parse_order, select_fields, wants_count
 
-GROUP_FILTERS = frozenset("id ids prefix parent member members signature signatory writer host web domain invitation regex trash".split())
+GROUP_FILTERS = frozenset(
+    [
+        "id",
+        "ids",
+        "prefix",
+        "parent",
+        "member",
+        "members",
+        "signature",
+        "signatory",
+        "writer",
+        "host",
+        "web",
+        "domain",
+        "invitation",
+        "regex",
+        "trash",
+    ]
+)
 INVITATION_FILTERS = frozenset(
-    "id ids invitation prefix domain type replyForum replyInvitation minduedate invitee signature replyto duedate "
-    "pastdue expired tags edges notes note replytoNote trash super regex".split()
+    [
+        "id",
+        "ids",
+        "invitation",
+        "prefix",
+        "domain",
+        "type",
+        "replyForum",
+        "replyInvitation",
+        "minduedate",
+        "invitee",
+        "signature",
+        "replyto",
+        "duedate",
+        "pastdue",
+        "expired",
+        "tags",
+        "edges",
+        "notes",
+        "note",
+        "replytoNote",
+        "trash",
+        "super",
+        "regex",
+    ]
 )
 SORTS = ("id", "tcdate", "tmdate", "cdate", "duedate", "expdate")
 PREFIX_REGEX = re.compile(r"\^?[^\\*+?()\[\]{}|^$]*(\.\*)?\$?")
 
 
 def list_groups(call: Call) -> Listing:
+    """Answer GET /groups."""
     query = call.query
     check_parameters(query, PAGING | GROUP_FILTERS)
     if "id" in query:
@@ -28,6 +70,7 @@ def list_groups(call: Call) -> Listing:
 
 
 def fetch_item(call: Call, items: dict[str, Json], kind: str, key: str) -> Json:
+    """Return a group or invitation by id; unknown is 404, unreadable 403."""
     item = items.get(key)
     if item is None or item.get("ddate"):
         raise miss(kind, key)
@@ -37,6 +80,7 @@ def fetch_item(call: Call, items: dict[str, Json], kind: str, key: str) -> Json:
 
 
 def is_wanted_group(group: Json, call: Call) -> bool:
+    """Apply the filters of GET /groups, all of them."""
     query, group_id = call.query, group["id"]
     if group.get("ddate") and not query.flag("trash"):
         return False
@@ -72,6 +116,7 @@ def matches_prefix(item_id: str, query: Query) -> bool:
 
 
 def list_invitations(call: Call) -> Listing:
+    """Answer GET /invitations."""
     query = call.query
     check_parameters(query, PAGING | INVITATION_FILTERS)
     items = call.store.invitations_v1 if call.host == "v1" else call.store.invitations
@@ -110,6 +155,7 @@ def is_wanted_invitation(item: Json, query: Query, now: int) -> bool:
 
 
 def answer_items(call: Call, key: str, rows: list[Json]) -> Listing:
+    """Sort, cut and serialise groups or invitations."""
     query = call.query
     order = parse_order(query, SORTS, "id")
     rows = sorted(rows, key=order.key, reverse=order.is_descending)

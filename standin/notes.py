@@ -19,14 +19,51 @@ from standin.queries import (
 
 CONTENT_FILTERS = frozenset(
     "content." + name
-    for name in (
-        "title confidence strengths weaknesses decision certifications previous_URL user response submission_id venue "
-        "venueid venue_id presentation_type sessions track authorids"
-    ).split()
+    for name in [
+        "title",
+        "confidence",
+        "strengths",
+        "weaknesses",
+        "decision",
+        "certifications",
+        "previous_URL",
+        "user",
+        "response",
+        "submission_id",
+        "venue",
+        "venueid",
+        "venue_id",
+        "presentation_type",
+        "sessions",
+        "track",
+        "authorids",
+    ]
 )
 FILTERS = frozenset(
-    "id ids invitation invitations parentInvitations forum replyto number paperhash externalId tauthor writer "
-    "signature signatures transitiveMembers trash domain mintcdate mintmdate original invitee duedate".split()
+    [
+        "id",
+        "ids",
+        "invitation",
+        "invitations",
+        "parentInvitations",
+        "forum",
+        "replyto",
+        "number",
+        "paperhash",
+        "externalId",
+        "tauthor",
+        "writer",
+        "signature",
+        "signatures",
+        "transitiveMembers",
+        "trash",
+        "domain",
+        "mintcdate",
+        "mintmdate",
+        "original",
+        "invitee",
+        "duedate",
+    ]
 )
 KNOWN = PAGING | FILTERS | CONTENT_FILTERS
 SORTS = ("id", "number", "tmdate", "tcdate", "pdate", "replyCount")
@@ -35,6 +72,7 @@ Test = Callable[[Json], bool]
 
 
 def list_notes(call: Call) -> Listing:
+    """Answer GET /notes."""
     query, store = call.query, call.store
     check_parameters(query, KNOWN)
     order = parse_order(query, SORTS, "tcdate:desc")
@@ -64,6 +102,7 @@ def fetch_note(call: Call, note_id: str) -> Json:
 
 
 def find_notes(call: Call) -> list[Json]:
+    """Return the readable notes that pass every filter, unsorted."""
     tests = build_tests(call.query, call.viewer)
     forum = call.query.one("forum")
     candidates = list(call.store.notes.values())
@@ -102,14 +141,17 @@ def build_tests(query: Query, viewer: Viewer) -> list[Test]:
 
 
 def has_one(name: str, wanted: frozenset[str], note: Json) -> bool:
+    """Tell whether the note's value is one of those wanted."""
     return str(note.get(name)) in wanted
 
 
 def lists_one(name: str, wanted: frozenset[str], note: Json) -> bool:
+    """Tell whether the note lists one of those wanted."""
     return not wanted.isdisjoint(note.get(name) or ())
 
 
 def is_at_least(name: str, least: int, note: Json) -> bool:
+    """Tell whether a time of the note is not before `least`."""
     return int(note.get(name) or 0) >= least
 
 
@@ -140,6 +182,7 @@ def search_notes(call: Call) -> Listing:
 
 
 def list_notes_by_id(call: Call) -> Listing:
+    """Answer POST /notes/search with {ids}."""
     ids = call.json.get("ids")
     if not isinstance(ids, list):
         raise reject("ids must be array", "TypeError")
@@ -178,4 +221,5 @@ def show_edited_note(edit: Json, viewer: Viewer) -> Json:
 
 
 def list_process_logs(call: Call) -> Answer:
+    """Answer that the process function of any edit went well."""
     return answer_json({"logs": [{"id": call.query.one("id"), "status": "ok", "log": []}], "count": 1})

@@ -7,10 +7,29 @@ from standin.queries import PAGING, Query, check_parameters
 from standin.store import make_tilde_id
 
 PROFILE_FILTERS = frozenset(
-    "id ids email emails confirmedEmail confirmedEmails first middle last fullname term relation dblp group trash "
-    "withBlocked needsModeration state es".split()
+    [
+        "id",
+        "ids",
+        "email",
+        "emails",
+        "confirmedEmail",
+        "confirmedEmails",
+        "first",
+        "middle",
+        "last",
+        "fullname",
+        "term",
+        "relation",
+        "dblp",
+        "group",
+        "trash",
+        "withBlocked",
+        "needsModeration",
+        "state",
+        "es",
+    ]
 )
-EDGE_FILTERS = frozenset("id invitation head tail label trash groupBy domain".split())
+EDGE_FILTERS = frozenset(["id", "invitation", "head", "tail", "label", "trash", "groupBy", "domain"])
 
 
 def list_profiles(call: Call) -> Listing:
@@ -33,6 +52,7 @@ def list_profiles(call: Call) -> Listing:
 
 
 def is_named(profile: Json, query: Query) -> bool:
+    """Tell whether the profile carries every part of a name that is asked for."""
     wanted = [query.one(name) for name in ("term", "fullname", "first", "middle", "last")]
     names = " ".join(str(name.get("fullname")) for name in profile["content"].get("names", [])).casefold()
     return all(part.casefold() in names for part in wanted if part)
@@ -44,6 +64,7 @@ def search_profiles(call: Call) -> Listing:
 
 
 def find_profiles(call: Call, wanted: Json) -> Listing:
+    """Return profiles by ids, or by addresses and then with the address that matched."""
     given = {name: wanted[name] for name in ("ids", "emails", "confirmedEmails") if wanted.get(name)}
     if len(given) != 1 or any(not isinstance(values, list) for values in given.values()):
         raise reject("Exactly one of ids, emails, confirmedEmails must be an array")
@@ -56,12 +77,14 @@ def find_profiles(call: Call, wanted: Json) -> Listing:
     rows = []
     for email in values:
         profile = call.derived.profiles_by_email.get(str(email).lower())
-        if profile:
-            rows.append(dump_json({**show_profile(profile, call.viewer), "email": email}))
+        if profile and (name == "emails" or email in profile["content"].get("emailsConfirmed", ())):
+            matched = {"email": email} if name == "emails" else {"email": email, "confirmedEmails": [email]}
+            rows.append(dump_json({**show_profile(profile, call.viewer), **matched}))
     return Listing("profiles", rows, len(rows))
 
 
 def show_profiles(profiles: list[Json], viewer: Viewer) -> Listing:
+    """Serialise profiles as the viewer may see them."""
     return Listing("profiles", [dump_json(show_profile(profile, viewer)) for profile in profiles], len(profiles))
 
 
@@ -78,10 +101,12 @@ def show_profile(profile: Json, viewer: Viewer) -> Json:
 
 
 def obfuscate_email(email: str) -> str:
+    """Return ****@domain."""
     return "****@" + email.rpartition("@")[2]
 
 
 def list_edges(call: Call) -> Listing:
+    """Answer GET /edges, grouped or not."""
     query = call.query
     check_parameters(query, PAGING | EDGE_FILTERS)
     edges = find_edges(call)
@@ -96,6 +121,7 @@ def list_edges(call: Call) -> Listing:
 
 
 def find_edges(call: Call) -> list[Json]:
+    """Return the readable edges that pass every filter."""
     query = call.query
     edges = [edge for edge in call.store.edges if can_read(edge, call.viewer)]
     if not query.flag("trash"):
@@ -122,11 +148,13 @@ def group_edges(edges: list[Json], query: Query) -> Listing:
 
 
 def count_edges(call: Call) -> Answer:
+    """Answer GET /edges/count."""
     check_parameters(call.query, EDGE_FILTERS)
     return answer_json({"count": len(find_edges(call))})
 
 
 def list_tags(call: Call) -> Listing:
+    """Answer GET /tags."""
     rows = [dump_json(tag) for tag in call.store.tags if can_read(tag, call.viewer)]
     return Listing("tags", rows, len(rows))
 
@@ -145,13 +173,14 @@ def list_venues(call: Call) -> Listing:
 
 
 def suggest_username(call: Call) -> Answer:
+    """Answer the tilde id that a name would get."""
     return answer_json({"username": make_tilde_id(call.query.one("fullname") or "")})
 
 
 def list_messages(call: Call) -> Listing:
     """Answer the letters sent: all to the super user, to others their own."""
     query = call.query
-    check_parameters(query, PAGING | set("id jobId to subject parentGroup status tauthor viewed".split()))
+    check_parameters(query, PAGING | {"id", "jobId", "to", "subject", "parentGroup", "status", "tauthor", "viewed"})
     messages = call.store.messages
     if not call.viewer.is_super:
         messages = [message for message in messages if message["tauthor"] == call.viewer.id]
@@ -164,6 +193,7 @@ def list_messages(call: Call) -> Listing:
 
 
 def list_message_requests(call: Call) -> Listing:
+    """Answer what the caller asked to be sent."""
     found: dict[str, Json] = {}
     for message in call.store.messages:
         if message["tauthor"] == call.viewer.id or call.viewer.is_super:

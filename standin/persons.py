@@ -15,6 +15,7 @@ def read_author(author: Author) -> Json:
 
 
 def invent_authors(number: int) -> list[Author]:
+    """Return the two counted authors of a paper that names none."""
     return [f"First{letter} Author{number}" for letter in "AB"]
 
 

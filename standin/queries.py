@@ -103,6 +103,7 @@ def cut_page(rows: list[Json], query: Query, order: Order, find: Callable[[str],
 
 
 def find_start(rows: list[Json], order: Order, after: str, find: Callable[[str], Json | None]) -> int:
+    """Return the index of the first row after `after`, even when that row has moved or gone."""
     last: Json | None = {"id": after} if order.name == "id" else find(after)
     if last is None:
         raise reject(f"after {after} was not found", path="after", value=after)

@@ -10,18 +10,22 @@ Route = Callable[[Call], Answer | Listing]
 
 
 def sign_in(call: Call) -> Answer:
+    """Answer POST /login."""
     return answer_json(call.sessions.sign_in(call.json))
 
 
 def challenge(call: Call) -> Answer:
+    """Answer POST /mfa/challenge."""
     return answer_json(call.sessions.challenge(call.json))
 
 
 def verify(call: Call) -> Answer:
+    """Answer POST /mfa/verify."""
     return answer_json(call.sessions.verify(call.json))
 
 
 def impersonate(call: Call) -> Answer:
+    """Answer POST /impersonate."""
     return answer_json(call.sessions.impersonate(call.viewer, call.json))
 
 
@@ -82,4 +86,5 @@ def find_route(call: Call) -> Route:
 
 
 def is_open(call: Call) -> bool:
+    """Tell whether the route needs no token."""
     return (call.method, call.path) in OPEN

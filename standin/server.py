@@ -240,7 +240,7 @@ class Handler(BaseHTTPRequestHandler):
         request.status = answer.status
         self.send(answer, struck)
 
-    do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = handle_any
+    do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = handle_any  # noqa: N815
 
     def make_call(self, path: str, query: Query, raw: bytes) -> Call:
         content_type = self.headers.get("Content-Type", "")

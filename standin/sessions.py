@@ -120,6 +120,7 @@ class Sessions:
 
 
 def read_life(raw: Any) -> int:
+    """Return the life of a token in seconds; at most a week."""
     if raw is None:
         return DEFAULT_LIFE
     if not isinstance(raw, int) or not 0 < raw <= LONGEST_LIFE:
@@ -128,17 +129,20 @@ def read_life(raw: Any) -> int:
 
 
 def check_method(mfa: Json, method: str) -> None:
+    """Refuse a second factor that the account does not have."""
     if method not in mfa["methods"]:
         raise reject(f"The method {method} is not set up", "MfaError")
 
 
 def encode_token(claims: Json) -> str:
+    """Return the claims as a signed JWT."""
     head = encode_part(json.dumps({"alg": "HS256", "typ": "JWT"}).encode())
     body = encode_part(json.dumps(claims, sort_keys=True).encode())
     return f"{head}.{body}.{sign(f'{head}.{body}')}"
 
 
 def decode_token(token: str) -> Json:
+    """Return the claims of a token that was signed here."""
     signed, _, signature = token.rpartition(".")
     if not signed or not hmac.compare_digest(sign(signed).encode(), signature.encode()):
         raise ApiError(401, "TokenError", "Invalid token")
@@ -147,10 +151,12 @@ def decode_token(token: str) -> Json:
 
 
 def encode_part(raw: bytes) -> str:
+    """Return base64url without padding."""
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
 def sign(text: str) -> str:
+    """Return the HS256 signature of the text."""
     return encode_part(hmac.new(KEY, text.encode(), hashlib.sha256).digest())
 
 

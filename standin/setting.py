@@ -196,4 +196,5 @@ def wrap(value: Any, readers: list[str] | None = None) -> Json:
 
 
 def make_form_id(venue_id: str) -> str:
+    """Return an id for the request form that the venue would have."""
     return Store().make_id("request form", venue_id)

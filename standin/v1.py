@@ -15,6 +15,7 @@ SORTS = ("id", "number", "tmdate", "tcdate", "cdate", "mdate", "pdate", "replyCo
 
 
 def list_notes(call: Call) -> Listing:
+    """Answer GET /notes of API v1."""
     query, notes = call.query, call.store.notes_v1
     check_parameters(query, KNOWN)
     order = parse_order(query, SORTS, "tcdate:desc")
@@ -32,6 +33,7 @@ def list_notes(call: Call) -> Listing:
 
 
 def fetch_note(call: Call, note_id: str) -> Json:
+    """Return a note by id; unknown is 404, unreadable 403."""
     note = call.store.notes_v1.get(note_id)
     if note is None:
         raise miss("Note", note_id)
@@ -41,6 +43,7 @@ def fetch_note(call: Call, note_id: str) -> Json:
 
 
 def build_tests(query: Query) -> list[Test]:
+    """Turn every filter into a test; a note must pass all of them."""
     tests: list[Test] = []
     if not query.flag("trash"):
         tests.append(lambda note: not note.get("ddate"))
@@ -77,6 +80,7 @@ def build_invitation_test(pattern: str) -> Test:
 
 
 def has_plain_content(name: str, wanted: list[str], note: Json) -> bool:
+    """Compare a content value, or any of a list."""
     value = note["content"].get(name)
     return not {str(item) for item in (value if isinstance(value, list) else [value])}.isdisjoint(wanted)
 

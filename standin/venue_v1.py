@@ -40,10 +40,15 @@ class VenueV1:
 
     def add_chair(self, username: str, fullname: str, *, password: str = "loopback-only", **account: Any) -> str:
         """Add an account that is a program chair here and return its tilde id."""
+        tilde = self.add_person(username, fullname, password=password, **account)
+        self.store.groups[f"{self.id}/Program_Chairs"]["members"].append(tilde)
+        return tilde
+
+    def add_person(self, username: str, fullname: str, *, password: str = "loopback-only", **account: Any) -> str:
+        """Add an account that has no role here and return its tilde id."""
         tilde = make_tilde_id(fullname)
         self.store.add_profile(tilde, fullname, emails=(username,))
         self.store.add_account(username, password, tilde, **account)
-        self.store.groups[f"{self.id}/Program_Chairs"]["members"].append(tilde)
         return tilde
 
     def add_submission(
