@@ -12,7 +12,8 @@ class Session(models.Model):
     """A block of the day in one room.
 
     `label` replaces what the kind would print; invited talks number themselves by time. `minutes` may be
-    unknown, then the session lasts until the next one.
+    unknown, then the session lasts until the next one. `awaited_papers` names papers that are not imported
+    yet: a list of {"paper", "position", "minutes"}; `place_pending_papers` turns them into slots.
     """
 
     class Kind(models.TextChoices):
@@ -43,6 +44,7 @@ class Session(models.Model):
     link = models.URLField(max_length=500, blank=True)
     is_parallel = models.BooleanField(default=False, help_text="May run beside another session.")
     note = models.TextField(blank=True)
+    awaited_papers = models.JSONField(default=list, blank=True)
 
     objects = SessionQuerySet.as_manager()
 
@@ -80,12 +82,16 @@ class SessionPart(models.Model):
 
 
 class Slot(models.Model):
-    """A paper's place in a session; `minutes` counts questions in."""
+    """A paper's place in a session; `minutes` counts questions in.
+
+    `reference` is how the workshop file names the paper (forum id, `#12`, `title:...`), empty when placed by hand.
+    """
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="slots")
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="slots")
     position = models.PositiveSmallIntegerField(default=0)
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    reference = models.CharField(max_length=500, blank=True)
 
     class Meta:
         ordering = ("position", "id")
