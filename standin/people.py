@@ -194,13 +194,10 @@ def list_messages(call: Call) -> Listing:
 
 def list_message_requests(call: Call) -> Listing:
     """Answer what the caller asked to be sent."""
-    found: dict[str, Json] = {}
-    for message in call.store.messages:
-        if message["tauthor"] == call.viewer.id or call.viewer.is_super:
-            found[message["requestId"]] = message["request"]
+    requests = [row for row in call.store.message_requests if row["tauthor"] == call.viewer.id or call.viewer.is_super]
     wanted = call.query.one("id")
-    rows = [request for request in found.values() if wanted in (None, request["id"])]
-    return Listing("requests", [dump_json(row) for row in rows], len(rows))
+    rows = [dump_json(row) for row in requests if wanted in (None, row["id"])]
+    return Listing("requests", rows, len(rows))
 
 
 def send_message(call: Call) -> Answer:
@@ -216,13 +213,20 @@ def send_message(call: Call) -> Answer:
         raise forbid(f"{call.viewer.id} is not allowed to sign as {signature}")
     store = call.store
     with store.changing() as now:
-        request = {**body, "id": store.make_id("message", now), "cdate": now, "tauthor": call.viewer.id}
+        request = {**body, "id": store.make_id("message", now), "tauthor": call.viewer.id}
+        store.message_requests.append(request)
         for recipient in expand_recipients(call, body["groups"], body.get("ignoreGroups") or []):
-            content = {"to": recipient, "subject": body["subject"], "text": body["message"]}
-            store.messages.append({
-                "id": store.make_id("message", now, recipient), "requestId": request["id"], "status": "delivered",
-                "cdate": now, "timestamp": now, "tauthor": call.viewer.id, "content": content, "request": request,
-            })  # fmt: skip
+            store.messages.append(
+                {
+                    "id": store.make_id("message", now, recipient),
+                    "requestId": request["id"],
+                    "status": "delivered",
+                    "cdate": now,
+                    "timestamp": now,
+                    "tauthor": call.viewer.id,
+                    "content": {"to": recipient, "subject": body["subject"], "text": body["message"]},
+                }
+            )
     return answer_json(request)
 
 

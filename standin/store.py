@@ -16,7 +16,7 @@ START = 1_767_225_600_000
 STEP = 1_000
 ALPHABET = string.digits + string.ascii_letters
 DICTIONARIES = ("about", "accounts", "files", "groups", "invitations", "invitations_v1", "notes", "notes_v1", "profiles")
-LISTS = ("edges", "edits", "messages", "references_v1", "tags")
+LISTS = ("edges", "edits", "message_requests", "messages", "references_v1", "tags")
 
 
 class Store:
@@ -40,6 +40,7 @@ class Store:
         self.profiles: dict[str, Json] = {}
         self.edges: list[Json] = []
         self.edits: list[Json] = []
+        self.message_requests: list[Json] = []
         self.messages: list[Json] = []
         self.references_v1: list[Json] = []
         self.tags: list[Json] = []
