@@ -46,14 +46,6 @@ KINDS: dict[str, dict[str, Any]] = {
     "edits": EDIT,
     "messages": MESSAGE,
 }
-    "notes": NOTE,
-    "groups": GROUP,
-    "invitations": INVITATION,
-    "profiles": PROFILE,
-    "edges": EDGE,
-    "edits": EDIT,
-    "messages": MESSAGE,
-}
 
 
 def list_misfits(body: Any, key: str, *, frame: tuple[str, ...] = ("count",)) -> list[str]:
