@@ -1,6 +1,7 @@
 """The papers app."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class PapersConfig(AppConfig):
@@ -8,3 +9,10 @@ class PapersConfig(AppConfig):
 
     name = "papers"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to sign-ins; load the kinds of background work of every app, so that each process can run them."""
+        from papers.sign_ins import connect_sign_ins
+
+        connect_sign_ins()
+        autodiscover_modules("job_kinds")
