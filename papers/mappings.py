@@ -117,6 +117,38 @@ def explain_value(value: MappedValue, *, meaning: Any, by: User | None) -> None:
         )
 
 
+def explain_values(workshop: Workshop, meanings: dict[MappedValue, Any], *, by: User | None) -> int:
+    """Say what several values mean, all or none; return how many changed."""
+    changed = {value: meaning for value, meaning in meanings.items() if value.meaning != meaning}
+    with transaction.atomic():
+        for value, meaning in changed.items():
+            explain_value(value, meaning=meaning, by=by)
+    return len(changed)
+
+
+def add_rule(workshop: Workshop, *, target: str, source: str, key: str, by: User | None) -> FieldMapping:
+    """Name one more source of a target, after those there are; refuses one that is there already."""
+    with transaction.atomic():
+        position = workshop.mappings.count() + 1
+        rule, is_new = FieldMapping.objects.get_or_create(
+            workshop=workshop, target=target, source=source, key=key, defaults={"position": position}
+        )
+        if not is_new:
+            raise Refusal(f"{rule.get_target_display()} is read from there already.", subject=rule)
+        record_change(workshop, "mapping added", by=by, field=target, after={"source": source, "key": key})
+    return rule
+
+
+def remove_rule(rule: FieldMapping, *, by: User | None) -> None:
+    """Forget a source with what its values mean."""
+    with transaction.atomic():
+        meanings = {value.value: value.meaning for value in rule.values.all()}
+        record_change(
+            rule.workshop, "mapping removed", by=by, field=rule.target, before={"source": rule.source, "key": rule.key, "values": meanings}
+        )
+        rule.delete()
+
+
 def check_meaning(workshop: Workshop, target: str, meaning: Any) -> None:
     """Refuse a meaning that is not one of the workshop's tracks, presentations or outcomes."""
     if meaning is None or meaning == IGNORED:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.db import models
 from django.db.models import Avg, Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from papers.texts import fold_text
 
 if TYPE_CHECKING:
-    from papers.models import Job, Paper, RawNote, User, Workshop
+    from papers.models import Job, Paper, RawNote, User, Workshop  # noqa: F401 (named in generics)
 
 get_model = apps.get_model  # by name, because the models import this module
 
@@ -83,6 +84,67 @@ class PaperQuerySet(models.QuerySet["Paper"]):
             found = found.filter(search_text__contains=word)
         return found
 
+    def index_by_note(self, rows: list[dict[str, Any]]) -> dict[str, Paper]:
+        """Return the papers that the rows of a report name, by note id."""
+        wanted = {str(row.get("note_id") or "") for row in rows} - {""}
+        return {paper.note_id: paper for paper in self.filter(note_id__in=wanted).only("note_id", "number", "title")} if wanted else {}
+
+    def before_number(self, number: int) -> Paper | None:
+        """Return the paper with the next smaller number."""
+        return self.filter(number__lt=number).order_by("-number", "-id").only("number", "title").first()
+
+    def after_number(self, number: int) -> Paper | None:
+        """Return the paper with the next larger number."""
+        return self.filter(number__gt=number).order_by("number", "id").only("number", "title").first()
+
+    def in_standing(self, standing: str) -> PaperQuerySet:
+        """Keep papers of one standing; all but test submissions when none is named, only those for `test`."""
+        if standing == "test":
+            return self.filter(is_test=True)
+        return self.filter(is_test=False, standing=standing) if standing else self.filter(is_test=False)
+
+    def with_outcome(self, outcome: str) -> PaperQuerySet:
+        """Keep papers decided so; `none` keeps the undecided."""
+        return self.undecided() if outcome == "none" else self.filter(decision__outcome=outcome)
+
+    def presented_as(self, presentation: str) -> PaperQuerySet:
+        """Keep papers with this presentation; `none` keeps accepted ones that have none."""
+        if presentation == "none":
+            return self.accepted().filter(decision__presentation__isnull=True)
+        return self.filter(decision__presentation__slug=presentation)
+
+    def in_proceedings(self, *, is_in: bool) -> PaperQuerySet:
+        """Keep papers that go into the proceedings, or those that do not, by track and choice."""
+        goes_in = Q(track__proceedings="all") | Q(track__proceedings="option", wants_proceedings=True)
+        return self.filter(goes_in) if is_in else self.exclude(goes_in)
+
+    def flagged(self, flag: str) -> PaperQuerySet:
+        """Keep papers that need a look: conflict, unreleased, vanished, few-reviews, hidden-authors, award."""
+        few = Q(review_count__lt=F("workshop__required_review_count"))
+        flags = {
+            "conflict": Q(has_conflict=True),
+            "unreleased": Q(decision__isnull=False, decision__released_at__isnull=True),
+            "released": Q(decision__released_at__isnull=False),
+            "vanished": Q(not_visible_since__isnull=False),
+            "few-reviews": few & Q(standing="active"),
+            "hidden-authors": Q(has_hidden_authors=True, decision__outcome="accept", standing="active"),
+            "award": Q(decision__award__isnull=False),
+        }
+        return self.filter(flags[flag]) if flag in flags else self
+
+    def in_order(self, names: tuple[str, ...], *, is_descending: bool) -> PaperQuerySet:
+        """Order by `names`, empty values last, then by number and key."""
+        fields = [F(name).desc(nulls_last=True) if is_descending else F(name).asc(nulls_last=True) for name in names]
+        last = F("number").desc(nulls_last=True) if is_descending and names == ("number",) else F("number").asc(nulls_last=True)
+        return self.order_by(*fields, last, "id")
+
+    def for_paper_page(self) -> PaperQuerySet:
+        """Bring all that the organizers' page of one paper shows."""
+        related = ("authors", "reviews", "upstream_decisions", "conflicts", "history__by", "claims__user", "claims__author")
+        return self.select_related("workshop", "track", "decision__presentation", "decision__award", "decision__by").prefetch_related(
+            *related
+        )
+
     def with_review_figures(self) -> PaperQuerySet:
         """Annotate `review_count` and `rating_mean` over the live reviews."""
         live = (
@@ -92,7 +154,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
             .values("paper")
         )
         return self.annotate(
-            review_count=models.functions.Coalesce(Subquery(live.annotate(n=Count("pk")).values("n")), 0),
+            review_count=Coalesce(Subquery(live.annotate(n=Count("pk")).values("n")), 0),
             rating_mean=Subquery(live.annotate(mean=Avg("rating")).values("mean")),
         )
 
@@ -163,6 +225,30 @@ class PaperQuerySet(models.QuerySet["Paper"]):
             .order_by("-workshop__year", "workshop__slug", F("number").asc(nulls_last=True), "id")
         )
 
+    def count_figures(self) -> dict[str, int]:
+        """Count papers by standing, decision and what they lack, test submissions excluded."""
+        active, accepted = Q(standing="active"), Q(standing="active", decision__outcome="accept")
+        live = get_model("papers", "Review").objects.filter(paper=OuterRef("pk"), kind="review", gone_at__isnull=True)
+        reviews = Coalesce(Subquery(live.order_by().values("paper").annotate(n=Count("pk")).values("n")), 0)
+        few = active & Q(review_count__lt=F("workshop__required_review_count"), decision__isnull=True)
+        return (
+            self.filter(is_test=False)
+            .annotate(review_count=reviews)
+            .aggregate(
+                total=Count("pk"),
+                active=Count("pk", filter=active),
+                withdrawn=Count("pk", filter=Q(standing__in=["withdrawn", "desk-rejected", "deleted"])),
+                accepted=Count("pk", filter=accepted),
+                rejected=Count("pk", filter=active & Q(decision__outcome="reject")),
+                undecided=Count("pk", filter=active & Q(decision__isnull=True)),
+                unreleased=Count("pk", filter=active & Q(decision__isnull=False, decision__released_at__isnull=True)),
+                without_track=Count("pk", filter=active & Q(track__isnull=True)),
+                hidden_authors=Count("pk", filter=accepted & Q(has_hidden_authors=True)),
+                vanished=Count("pk", filter=Q(not_visible_since__isnull=False)),
+                few_reviews=Count("pk", filter=few),
+            )
+        )
+
     def count_by(self, field: str) -> dict[Any, int]:
         """Return how many papers have each value of `field`."""
         return dict(self.order_by().values_list(field).annotate(n=Count("pk")))
@@ -178,6 +264,10 @@ class RawNoteQuerySet(models.QuerySet["RawNote"]):
 
 class JobQuerySet(models.QuerySet["Job"]):
     """Background work as pages and workers need it."""
+
+    def of_kind(self, kind: str) -> JobQuerySet:
+        """Keep jobs of one kind."""
+        return self.filter(kind=kind)
 
     def unfinished(self) -> JobQuerySet:
         """Keep jobs that still have work to do."""

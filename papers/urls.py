@@ -1,5 +1,21 @@
 """The addresses of the papers app."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from papers.views.conflicts import post_choice, show_conflicts
+from papers.views.history import show_history
+from papers.views.paper import post_decision, post_edit, post_revocation, show_paper
+from papers.views.paper_list import show_papers
+from papers.views.release import show_release
+
+urlpatterns = [
+    path("w/<slug:slug>/papers/", show_papers, name="paper-list"),
+    path("w/<slug:slug>/papers/<int:pk>/", show_paper, name="paper"),
+    path("w/<slug:slug>/papers/<int:pk>/decide", post_decision, name="decide-paper"),
+    path("w/<slug:slug>/papers/<int:pk>/revoke", post_revocation, name="revoke-decision"),
+    path("w/<slug:slug>/papers/<int:pk>/edit", post_edit, name="edit-paper"),
+    path("w/<slug:slug>/conflicts/", show_conflicts, name="conflict-list"),
+    path("w/<slug:slug>/conflicts/<int:pk>/<slug:choice>", post_choice, name="settle-conflict"),
+    path("w/<slug:slug>/release/", show_release, name="release-decisions"),
+    path("w/<slug:slug>/history/", show_history, name="workshop-history"),
+]

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from syntagen.environment import read_bool, read_database, read_int, read_list, read_secret_key, read_storages, read_text
+from syntagen.providers import read_providers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(read_text("SYNTAGEN_DATA_DIR") or BASE_DIR / "var" / "data").resolve()
@@ -145,41 +146,23 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "SyntaGen: "
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_HTTPS else "http"
 ACCOUNT_ADAPTER = "papers.accounts.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "papers.accounts.SocialAccountAdapter"
-SOCIALACCOUNT_ONLY = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "SyntaGen"
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
-USERSESSIONS_TRACK_ACTIVITY = True
-SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = {}
-for _provider in ("google", "github", "orcid"):
-    if read_text(f"SYNTAGEN_{_provider.upper()}_CLIENT_ID"):
-        SOCIALACCOUNT_PROVIDERS[_provider] = {
-            "APPS": [
-                {
-                    "client_id": read_text(f"SYNTAGEN_{_provider.upper()}_CLIENT_ID"),
-                    "secret": read_text(f"SYNTAGEN_{_provider.upper()}_CLIENT_SECRET"),
-                }
-            ]
-        }
-if read_text("SYNTAGEN_OPENREVIEW_CLIENT_ID"):
-    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
-        "OAUTH_PKCE_ENABLED": True,
-        "APPS": [
-            {
-                "provider_id": "openreview",
-                "name": "OpenReview",
-                "client_id": read_text("SYNTAGEN_OPENREVIEW_CLIENT_ID"),
-                "secret": "",
-                "settings": {
-                    "server_url": read_text("SYNTAGEN_OPENREVIEW_OIDC_URL", "https://api2.openreview.net"),
-                    "oauth_pkce_enabled": True,
-                },
-            }
-        ],
-    }
+USERSESSIONS_TRACK_ACTIVITY = False  # it would write to the database on every page view
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
+SOCIALACCOUNT_PROVIDERS, _provider_origins = read_providers()
+SECURE_CSP["form-action"] += _provider_origins  # browsers apply it to where a submitted form is redirected, too
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 RUNS_JOBS_IN_WEB_PROCESS = read_bool("SYNTAGEN_JOBS_IN_WEB", default=True)

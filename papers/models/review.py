@@ -41,3 +41,8 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} by {self.signature}"
+
+    @property
+    def short_signature(self) -> str:
+        """Return the last part of the signature, e.g. Reviewer_Nxce."""
+        return self.signature.rsplit("/", 1)[-1]

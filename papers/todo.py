@@ -1,0 +1,118 @@
+"""What an organizer should do next, counted."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from papers.models import FieldConflict, ImportRun, MappedValue, Workshop
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One thing to do: how many, in a sentence, where. `tone` is bad, amber or info."""
+
+    code: str
+    count: int
+    sentence: str
+    href: str
+    tone: str = "amber"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFigures:
+    """How many papers stand where; accepted and rejected count active papers only."""
+
+    total: int
+    active: int
+    withdrawn: int
+    accepted: int
+    rejected: int
+    undecided: int
+    unreleased: int
+    without_track: int
+    hidden_authors: int
+    vanished: int
+    few_reviews: int
+
+    @property
+    def acceptance_percent(self) -> int | None:
+        """Return accepted among decided, in percent."""
+        decided = self.accepted + self.rejected
+        return round(100 * self.accepted / decided) if decided else None
+
+    @property
+    def acceptance_note(self) -> str:
+        """Return the acceptance rate in words."""
+        return f"{self.acceptance_percent} % of those decided"
+
+
+def count_papers(workshop: Workshop) -> PaperFigures:
+    """Count the workshop's papers in one query."""
+    return PaperFigures(**workshop.papers.count_figures())
+
+
+def list_paper_todos(workshop: Workshop, figures: PaperFigures) -> list[Todo]:
+    """Return what waits, the most urgent first; nothing that is in order."""
+    papers = reverse("paper-list", args=[workshop.slug])
+    conflicts = FieldConflict.objects.filter(paper__workshop=workshop, resolved_at__isnull=True).count()
+    unmapped = MappedValue.objects.filter(mapping__workshop=workshop, meaning__isnull=True).count()
+    todos = [
+        *_import_todos(workshop),
+        Todo(
+            "conflict",
+            conflicts,
+            _count(conflicts, "difference", "between OpenReview and here: choose"),
+            reverse("conflict-list", args=[workshop.slug]),
+            "bad",
+        ),
+        Todo(
+            "unmapped",
+            unmapped,
+            _count(unmapped, "value", "from OpenReview that nobody has explained"),
+            reverse("mapping", args=[workshop.slug]),
+            "bad",
+        ),
+        Todo("undecided", figures.undecided, _count(figures.undecided, "paper", "without a decision"), f"{papers}?decision=none"),
+        Todo("track", figures.without_track, _count(figures.without_track, "paper", "without a track"), f"{papers}?track=none"),
+        Todo(
+            "unreleased",
+            figures.unreleased,
+            _count(figures.unreleased, "decision", "not released"),
+            reverse("release-decisions", args=[workshop.slug]),
+            "info",
+        ),
+        Todo(
+            "hidden",
+            figures.hidden_authors,
+            _count(figures.hidden_authors, "accepted paper", "whose authors OpenReview still hides"),
+            f"{papers}?flag=hidden-authors",
+        ),
+        Todo("vanished", figures.vanished, _count(figures.vanished, "paper", "no longer visible in OpenReview"), f"{papers}?flag=vanished"),
+        Todo(
+            "reviews",
+            figures.few_reviews,
+            _count(figures.few_reviews, "paper", f"with fewer than {workshop.required_review_count} reviews"),
+            f"{papers}?flag=few-reviews",
+        ),
+    ]
+    return [todo for todo in todos if todo.count]
+
+
+def _import_todos(workshop: Workshop) -> list[Todo]:
+    href = reverse("import-list", args=[workshop.slug])
+    last = workshop.import_runs.first()
+    if last is None:
+        return [Todo("import", 1, "Nothing has been imported yet: bring the submissions in from OpenReview", href, "info")]
+    if last.state == ImportRun.State.FAILED:
+        return [Todo("import", 1, "The last import failed: see why", reverse("import-report", args=[workshop.slug, last.pk]), "bad")]
+    if last.state == ImportRun.State.PAUSED:
+        return [
+            Todo(
+                "import", 1, "OpenReview asked to wait: the import is not finished", reverse("import-report", args=[workshop.slug, last.pk])
+            )
+        ]
+    return []
+
+
+def _count(count: int, noun: str, rest: str) -> str:
+    return f"{count} {noun if count == 1 else noun + 's'} {rest}"

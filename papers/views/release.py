@@ -1,0 +1,21 @@
+"""The release of decisions: a question first, then one moment for all."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from papers.access import DECIDERS, reach_workshop
+from papers.decisions import release_decisions
+from papers.todo import count_papers
+
+
+@require_http_methods(["GET", "POST"])
+def show_release(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask before, release on POST."""
+    workshop = reach_workshop(request.user, slug, DECIDERS)
+    if request.method == "POST":
+        count = release_decisions(workshop, by=request.user)
+        messages.success(request, f"Released {count} decision{'' if count == 1 else 's'}. Authors see them now.")
+        return redirect("organizer-home", slug)
+    return render(request, "papers/release.html", {"workshop": workshop, "figures": count_papers(workshop)})
