@@ -27,6 +27,11 @@ class Call:
     sessions: Sessions
 
     @property
+    def notes(self) -> dict[str, Json]:
+        """Return the notes of this host."""
+        return self.store.notes_v1 if self.host == "v1" else self.store.notes
+
+    @property
     def json(self) -> Json:
         if not isinstance(self.body, dict):
             raise reject("The request body must be a JSON object")

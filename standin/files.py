@@ -7,9 +7,10 @@ import zipfile
 from email import message_from_bytes
 from email.message import Message
 
-from standin.access import can_read, show_fields
-from standin.answers import Answer, Json, answer_json, forbid, miss, reject
+from standin.access import show_fields
+from standin.answers import Answer, Json, answer_json, miss, reject
 from standin.calls import Call
+from standin.notes import fetch_note
 from standin.queries import check_parameters
 
 LARGEST_ZIP = 50
@@ -46,13 +47,8 @@ def get_files(call: Call, field: str) -> Answer:
 
 
 def find_file(call: Call, note_id: str, field: str) -> tuple[str, bytes]:
-    """Return path and bytes of a note's file field; also takes a bare file path as older clients do."""
-    notes = call.store.notes_v1 if call.host == "v1" else call.store.notes
-    note = notes.get(note_id)
-    if note is None:
-        raise miss("Note", note_id)
-    if not can_read(note, call.viewer):
-        raise forbid(f"User {call.viewer.id} does not have permission to see Note {note_id}")
+    """Return path and bytes of a note's file field."""
+    note = fetch_note(call, note_id)
     entry = show_fields(note, call.viewer)["content"].get(field)
     path = entry.get("value") if isinstance(entry, dict) else entry
     recipe = call.store.files.get(path) if isinstance(path, str) else None
@@ -71,10 +67,9 @@ def read_recipe(recipe: Json) -> bytes:
 def pack_zip(call: Call, field: str, found: list[tuple[str, str, bytes]]) -> bytes:
     """Return a zip with members named <number>_<field>.<extension>, byte for byte the same each time."""
     buffer = io.BytesIO()
-    notes = call.store.notes_v1 if call.host == "v1" else call.store.notes
     with zipfile.ZipFile(buffer, "w") as archive:
         for note_id, path, content in found:
-            name = f"{notes[note_id].get('number', note_id)}_{field}.{path.rpartition('.')[2]}"
+            name = f"{call.notes[note_id].get('number', note_id)}_{field}.{path.rpartition('.')[2]}"
             archive.writestr(zipfile.ZipInfo(name), content)
     return buffer.getvalue()
 
@@ -109,7 +104,7 @@ def print_pdf(lines: list[str]) -> bytes:
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
         b"<</Length %d>>stream\n%s\nendstream" % (len(text), text),
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
     ]
     out = b"%PDF-1.4\n"
     offsets = []

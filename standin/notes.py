@@ -93,7 +93,7 @@ def list_notes(call: Call) -> Listing:
 
 def fetch_note(call: Call, note_id: str) -> Json:
     """Return a note by id, a deleted one too; unknown is 404, unreadable 403."""
-    note = call.store.notes.get(note_id)
+    note = call.notes.get(note_id)
     if note is None:
         raise miss("Note", note_id)
     if not can_read(note, call.viewer):

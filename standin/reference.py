@@ -33,7 +33,7 @@ def read_reference(reference: Json, *, with_invented: bool = True) -> Store:
     says so; without inventions there are only accepted papers and their decisions.
     """
     workshop = as_dict(reference.get("workshop"))
-    papers = [paper for paper in reference.get("papers") or [] if isinstance(paper, dict)]
+    papers = [paper for paper in as_list(reference.get("papers")) if isinstance(paper, dict)]
     deadline, notified = find_dates(reference)
     store = Store(start=deadline - DAY)
     tracks = list_tracks(reference) if with_invented else []
@@ -70,6 +70,11 @@ def as_dict(value: Any) -> Json:
     return value if isinstance(value, dict) else {}
 
 
+def as_list(value: Any) -> list[Any]:
+    """Return the list, or an empty one for anything else."""
+    return value if isinstance(value, list) else []
+
+
 def find_group(reference: Json) -> str:
     """Return the venue id that the reference names, or one derived from its year and name."""
     workshop = as_dict(reference.get("workshop"))
@@ -92,7 +97,7 @@ def name_short(workshop: Json) -> str:
 def find_dates(reference: Json) -> tuple[int, int]:
     """Return submission deadline and notification in milliseconds, guessed from the day of the workshop where missing."""
     found: dict[str, int] = {}
-    for entry in reference.get("dates") or []:
+    for entry in as_list(reference.get("dates")):
         date = as_dict(entry)
         instant = next((parse_instant(date[key]) for key in UTC_KEYS if date.get(key)), None)
         if instant is not None and date.get("kind"):
@@ -114,7 +119,7 @@ def parse_instant(text: Any) -> int | None:
 def list_tracks(reference: Json) -> list[str]:
     """Return the form's values for `track`, in OpenReview's words: "Full paper (up to 8 pages)"."""
     labels = []
-    for entry in reference.get("tracks") or []:
+    for entry in as_list(reference.get("tracks")):
         track = entry if isinstance(entry, dict) else {"name": entry}
         name = re.sub(r"papers$", "paper", str(track.get("name") or "").strip())
         pages = track.get("max_pages")
@@ -153,8 +158,8 @@ def list_awards(paper: Json) -> str:
 def list_authors(paper: Json) -> list[Author]:
     """Return every author as printed, with an invented tilde id that follows from the name."""
     found: list[Author] = []
-    authors = paper.get("authors") or []
-    for entry in re.split(r",\s*(?:and\s+)?|\s+and\s+", authors) if isinstance(authors, str) else authors:
+    authors = paper.get("authors")
+    for entry in re.split(r",\s*(?:and\s+)?|\s+and\s+", authors) if isinstance(authors, str) else as_list(authors):
         author = entry if isinstance(entry, dict) else {"name": entry}
         name = str(author.get("name") or author.get("fullname") or "").strip()
         if name:

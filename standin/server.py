@@ -6,6 +6,7 @@ import struct
 import sys
 import threading
 import time
+import traceback
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -237,6 +238,9 @@ class Handler(BaseHTTPRequestHandler):
             answer = standin.respond(call, self.read_token(), request, struck)
         except ApiError as error:
             answer = error.to_answer(len(standin.requests))
+        except Exception as error:  # noqa: BLE001 - 599 is the one way to tell the client at once: it retries a 500 for minutes
+            traceback.print_exc()
+            answer = ApiError(599, "StandinError", repr(error)).to_answer(len(standin.requests))
         request.status = answer.status
         self.send(answer, struck)
 

@@ -4,10 +4,10 @@ import re
 from functools import partial
 
 from standin.access import can_read
-from standin.answers import Json, Listing, dump_json, forbid, miss, reject
+from standin.answers import Json, Listing, dump_json, reject
 from standin.calls import Call
 from standin.groups import PREFIX_REGEX
-from standin.notes import CONTENT_FILTERS, FILTERS, Test, has_one, is_at_least, lists_one
+from standin.notes import CONTENT_FILTERS, FILTERS, Test, fetch_note, has_one, is_at_least, lists_one
 from standin.queries import PAGING, Query, check_parameters, cut_page, parse_order, select_fields
 
 KNOWN = PAGING | CONTENT_FILTERS | (FILTERS - {"domain", "parentInvitations", "externalId", "mintmdate"}) | {"referent"}
@@ -16,7 +16,7 @@ SORTS = ("id", "number", "tmdate", "tcdate", "cdate", "mdate", "pdate", "replyCo
 
 def list_notes(call: Call) -> Listing:
     """Answer GET /notes of API v1."""
-    query, notes = call.query, call.store.notes_v1
+    query, notes = call.query, call.notes
     check_parameters(query, KNOWN)
     order = parse_order(query, SORTS, "tcdate:desc")
     note_id = query.one("id")
@@ -30,16 +30,6 @@ def list_notes(call: Call) -> Listing:
     details = frozenset(query.many("details"))
     shown = [select_fields(add_details(note, call, details), query) for note in page]
     return Listing("notes", [dump_json(note) for note in shown], len(rows))
-
-
-def fetch_note(call: Call, note_id: str) -> Json:
-    """Return a note by id; unknown is 404, unreadable 403."""
-    note = call.store.notes_v1.get(note_id)
-    if note is None:
-        raise miss("Note", note_id)
-    if not can_read(note, call.viewer):
-        raise forbid(f"User {call.viewer.id} does not have permission to see Note {note_id}")
-    return note
 
 
 def build_tests(query: Query) -> list[Test]:

@@ -122,6 +122,13 @@ def test_odd_papers_are_survived() -> None:
     assert store.profiles["~Dee_Four1"]["content"]["history"] == [{"position": "Author", "institution": {"name": "A Place"}}]
 
 
+@pytest.mark.parametrize("wrong", [None, 7, "text", [7], {"a": 1}])
+def test_parts_of_a_wrong_kind_are_left_out(wrong: Any) -> None:
+    store = read(workshop=wrong, papers=[{**PAPER, "authors": wrong}], tracks=wrong, dates=wrong)
+    assert list_papers(store)[0]["id"] == "abcDEF1234"
+    assert len(list_papers(read(papers=wrong))) == 4
+
+
 def test_empty_and_malformed_files_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert len(list_papers(read())) == 4
     for text, told in (("[]", "not a JSON object"), ("{", "Expecting"), (None, "No such file")):

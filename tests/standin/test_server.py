@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 import pytest
+from openreview import OpenReviewException
 from openreview.api import OpenReviewClient
 
 from standin import Standin, Store, Venue
@@ -40,6 +41,13 @@ def test_closing_does_not_wait_for_open_connections(store: Store, venue: Venue) 
         begun = time.monotonic()
     assert time.monotonic() - begun < 1
     connection.close()
+
+
+def test_bug_is_told_at_once(standin: Standin, client: OpenReviewClient, capsys: pytest.CaptureFixture[str]) -> None:
+    standin.store.notes["broken"] = {"id": "broken", "forum": "elsewhere"}
+    with pytest.raises(OpenReviewException, match="StandinError"):
+        client.get_notes(domain=VENUE, details="replies")
+    assert "KeyError: 'tcdate'" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("body", "status"), [("{", 400), ("[]", 400), ("", 400)])
