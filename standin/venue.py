@@ -81,35 +81,21 @@ class Venue:
         note_id = id or self.store.make_id(self.id, "paper", number)
         group = self.add_paper_groups(number)
         people = [read_author(author) for author in (invent_authors(number) if authors is None else authors)]
-        values: Json = {"title": title or f"Title {number}", "abstract": f"Abstract {number}.", "keywords": ["counted"]}
-        values |= {"authors": self.encode_authors(people)}
-        if not self.unified_authors:
-            values["authorids"] = [person.get("username") for person in people]
-        if track is not None:
-            values["track"] = track
-        if pdf:
-            values["pdf"] = pdf if isinstance(pdf, str) else self.store.add_printed_pdf(values["title"], note_id)
-        values |= {**(content or {}), "venue": self.setting.name_venue("active"), "venueid": self.setting.venueids["active"]}
+        title = title or f"Title {number}"
+        path = self.store.add_printed_pdf(title, note_id) if pdf is True else pdf or None
+        values: Json = {"title": title, "abstract": f"Abstract {number}.", "keywords": ["counted"], "track": track, "pdf": path}
+        values |= {**self.encode_authors(people), **(content or {}), **self.describe_state("active")}
         readers = {name: [self.id, group] for name in hidden if name in values}
         wrapped = {name: wrap(value, readers.get(name)) for name, value in values.items() if value is not None}
         self.add_authors_group(group, people)
         with self.store.changing() as now:
             note = {
-                "id": note_id,
+                **self.frame_note(note_id, number, now),
                 "forum": note_id,
-                "number": number,
-                "domain": self.id,
-                "version": 1,
-                "license": "CC BY 4.0",
                 "invitations": [self.setting.submission_id, f"{self.id}/-/Post_Submission"],
                 "signatures": [group],
                 "readers": [self.id, f"{self.id}/Reviewers", group],
-                "nonreaders": [],
                 "writers": [self.id, group],
-                "cdate": now,
-                "tcdate": now,
-                "mdate": now,
-                "tmdate": now,
                 "content": wrapped,
                 **fields,
             }
@@ -187,23 +173,15 @@ class Venue:
         with self.store.changing() as now:
             reply_id = self.store.make_id(paper["id"], name, now)
             note = {
-                "id": reply_id,
+                **self.frame_note(reply_id, 1 + len(self.find_replies(number, name)), now),
                 "forum": paper["id"],
                 "replyto": replyto or paper["id"],
-                "domain": self.id,
-                "version": 1,
-                "number": 1 + len(self.find_replies(number, name)),
                 "invitations": [invitation],
                 "parentInvitations": f"{self.id}/-/{name}",
                 "signatures": [signature],
                 "readers": readers,
                 "nonreaders": [self.name_group(number, "Authors")] if is_conflicted else [],
                 "writers": [self.id, signature],
-                "license": "CC BY 4.0",
-                "cdate": now,
-                "tcdate": now,
-                "mdate": now,
-                "tmdate": now,
                 "content": {key: wrap(value) for key, value in content.items()},
                 **fields,
             }
@@ -288,6 +266,11 @@ class Venue:
         pdf = self.store.add_printed_pdf(paper["content"]["title"]["value"], f"camera-ready {paper['version']}")
         return self.change(number, f"{self.name_group(number)}/-/{name}", content={"pdf": pdf, **content})
 
+    def frame_note(self, note_id: str, number: int, now: int) -> Json:
+        """Return what every new note of the venue begins with."""
+        times = dict.fromkeys(("cdate", "tcdate", "mdate", "tmdate"), now)
+        return {"id": note_id, "number": number, "domain": self.id, "version": 1, "license": "CC BY 4.0", "nonreaders": [], **times}
+
     def describe_state(self, state: str, decision: str = "") -> Json:
         return {"venue": self.setting.name_venue(state, decision), "venueid": self.setting.venueids[state]}
 
@@ -326,10 +309,12 @@ class Venue:
         self.store.groups[self.name_group(number, "Reviewers")]["members"].append(anonymous)
         return anonymous
 
-    def encode_authors(self, people: list[Json]) -> list[str] | list[Json]:
+    def encode_authors(self, people: list[Json]) -> Json:
+        """Return the author fields in the venue's encoding; who has no id is missing from `authorids`."""
         if self.unified_authors:
-            return people
-        return [person["fullname"] for person in people]
+            return {"authors": people}
+        ids = [person["username"] for person in people if person.get("username")]
+        return {"authors": [person["fullname"] for person in people], "authorids": ids}
 
     def add_edit(self, note: Json, invitation: str, content: Json, **fields: Any) -> None:
         if self.lean:

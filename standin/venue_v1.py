@@ -72,7 +72,7 @@ class VenueV1:
             "title": title or f"Title {number}",
             "abstract": f"Abstract {number}.",
             "authors": [person["fullname"] for person in people],
-            "authorids": [person.get("username") for person in people],
+            "authorids": members,
             "keywords": ["counted"],
             "TL;DR": f"Summary {number}.",
             "pdf": self.store.add_printed_pdf(title or f"Title {number}", f"{self.id} {number}"),
