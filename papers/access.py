@@ -36,8 +36,10 @@ def reach_workshop(user: User | AnonymousUser, slug: str, roles: frozenset[Role]
 
 
 def reach_paper(workshop: Workshop, pk: int) -> Paper:
-    """Return a paper of a workshop that has been reached."""
-    return get_object_or_404(Paper.objects.filter(workshop=workshop), pk=pk)
+    """Return a paper of a workshop that has been reached, with all that its page shows."""
+    paper = get_object_or_404(Paper.objects.for_paper_page(), workshop=workshop, pk=pk)
+    paper.workshop = workshop
+    return paper
 
 
 def reach_own_paper(user: User | AnonymousUser, slug: str, pk: int) -> Paper:

@@ -84,6 +84,16 @@ def release_decisions(workshop: Workshop, *, by: User | None) -> int:
     return count
 
 
+def name_hidden_authors(workshop: Workshop, *, reason: str, by: User | None) -> None:
+    """List the authors of accepted papers although OpenReview still hides them; refuses without a reason."""
+    if not reason.strip():
+        raise Refusal("Say why these authors may be named although OpenReview hides them.", subject=workshop)
+    with transaction.atomic():
+        before, workshop.hidden_authors_reason = workshop.hidden_authors_reason, reason.strip()
+        workshop.save(update_fields=["hidden_authors_reason"])
+        record_change(workshop, "authors named", by=by, field="hidden authors", before=before or None, after=workshop.hidden_authors_reason)
+
+
 def name_paper(paper: Paper) -> str:
     """Return how sentences call a paper."""
     return f"paper {paper.number}" if paper.number is not None else f"the paper “{paper.title[:60]}”"

@@ -74,12 +74,12 @@ class ListedPaper:
 
 def list_accepted_papers(workshop: Workshop) -> tuple[ListedPaper, ...]:
     """Return the accepted, released papers of `workshop` in listing order; the one source of every export."""
-    papers = workshop.papers.filter(is_test=False).for_listing()
-    return tuple(list_paper(paper) for paper in papers)
+    papers = workshop.papers.in_standing("").for_listing()
+    return tuple(list_paper(paper, names_hidden_authors=bool(workshop.hidden_authors_reason)) for paper in papers)
 
 
-def list_paper(paper: Paper) -> ListedPaper:
-    """Return one paper as a value; authors that are hidden upstream stay hidden."""
+def list_paper(paper: Paper, *, names_hidden_authors: bool = False) -> ListedPaper:
+    """Return one paper as a value; authors that OpenReview hides stay hidden unless the workshop gave a reason."""
     decision = paper.decision
     track = paper.track
     return ListedPaper(
@@ -88,7 +88,7 @@ def list_paper(paper: Paper) -> ListedPaper:
         title=paper.title,
         abstract=paper.abstract,
         authors=()
-        if paper.has_hidden_authors
+        if paper.has_hidden_authors and not names_hidden_authors
         else tuple(
             ListedAuthor(author.name, author.profile_id, tuple(str(place.get("name") or "") for place in author.institutions))
             for author in paper.authors.all()

@@ -6,7 +6,7 @@ from papers.views.conflicts import post_choice, show_conflicts
 from papers.views.history import show_history
 from papers.views.paper import post_decision, post_edit, post_revocation, show_paper
 from papers.views.paper_list import show_papers
-from papers.views.release import show_release
+from papers.views.release import post_hidden_authors, show_release
 
 urlpatterns = [
     path("w/<slug:slug>/papers/", show_papers, name="paper-list"),
@@ -17,5 +17,6 @@ urlpatterns = [
     path("w/<slug:slug>/conflicts/", show_conflicts, name="conflict-list"),
     path("w/<slug:slug>/conflicts/<int:pk>/<slug:choice>", post_choice, name="settle-conflict"),
     path("w/<slug:slug>/release/", show_release, name="release-decisions"),
+    path("w/<slug:slug>/release/hidden-authors", post_hidden_authors, name="name-hidden-authors"),
     path("w/<slug:slug>/history/", show_history, name="workshop-history"),
 ]

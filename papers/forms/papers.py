@@ -18,6 +18,10 @@ FLAGS = [
 ]
 
 
+MAIN_FILTERS = ("track", "decision", "presentation")
+MORE_FILTERS = ("standing", "proceedings", "flag")
+
+
 class PaperFilterForm(forms.Form):
     """The filters of the paper table; a value it does not know asks nothing."""
 
@@ -53,9 +57,19 @@ class PaperFilterForm(forms.Form):
         field.choices = choices
 
     @property
-    def selects(self) -> list[forms.BoundField]:
-        """Return the fields beside the search."""
-        return [field for field in self if field.name not in {"q", "sort"}]
+    def main_selects(self) -> list[forms.BoundField]:
+        """Return the filters that are always in view."""
+        return [self[name] for name in MAIN_FILTERS]
+
+    @property
+    def more_selects(self) -> list[forms.BoundField]:
+        """Return the filters behind a menu."""
+        return [self[name] for name in MORE_FILTERS]
+
+    @property
+    def asks_more(self) -> bool:
+        """Tell whether one of those is set."""
+        return any(self.cleaned_data.get(name) for name in MORE_FILTERS)
 
     @property
     def is_filtered(self) -> bool:
@@ -70,7 +84,7 @@ class PaperFilterForm(forms.Form):
         return PaperQuestion(
             words=values.get("q", ""),
             sort=sort if sort.removeprefix("-") in SORTS else "number",
-            **{name: values.get(name, "") for name in ("track", "decision", "presentation", "standing", "proceedings", "flag")},
+            **{name: values.get(name, "") for name in (*MAIN_FILTERS, *MORE_FILTERS)},
         )
 
 

@@ -58,6 +58,7 @@ class Workshop(models.Model):
     )
     required_review_count = models.PositiveSmallIntegerField(default=3)
     booktitle = models.CharField(max_length=300, blank=True, help_text="As BibTeX prints it.")
+    hidden_authors_reason = models.TextField(blank=True, help_text="Why authors that OpenReview still hides are listed nonetheless; empty: they are not.")
     has_public_reviews = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -3,10 +3,10 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from papers.access import DECIDERS, reach_workshop
-from papers.decisions import release_decisions
+from papers.decisions import name_hidden_authors, release_decisions
 from papers.todo import count_papers
 
 
@@ -19,3 +19,12 @@ def show_release(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, f"Released {count} decision{'' if count == 1 else 's'}. Authors see them now.")
         return redirect("organizer-home", slug)
     return render(request, "papers/release.html", {"workshop": workshop, "figures": count_papers(workshop)})
+
+
+@require_POST
+def post_hidden_authors(request: HttpRequest, slug: str) -> HttpResponse:
+    """Name authors that OpenReview still hides, with a reason on record."""
+    workshop = reach_workshop(request.user, slug, DECIDERS)
+    name_hidden_authors(workshop, reason=request.POST.get("reason", "")[:2000], by=request.user)
+    messages.success(request, "Kept. Listings name the authors from now on.")
+    return redirect("release-decisions", slug)
