@@ -160,7 +160,6 @@ MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
 USERSESSIONS_TRACK_ACTIVITY = False  # it would write to the database on every page view
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
-SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
 SOCIALACCOUNT_PROVIDERS, _provider_origins = read_providers()
 SECURE_CSP["form-action"] += _provider_origins  # browsers apply it to where a submitted form is redirected, too
 

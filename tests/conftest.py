@@ -1,9 +1,16 @@
 """The cast that everyone remembers: Olga organizes, Ada is the author, Eve must not get in."""
 
 import pytest
+from django.core.cache import cache
 
 from papers.models import User, Workshop
 from tests.factories import join_workshop, make_user, make_workshop
+
+
+@pytest.fixture(autouse=True)
+def forget_rate_limits() -> None:
+    """Start every test with nobody having tried too often."""
+    cache.clear()
 
 
 @pytest.fixture
