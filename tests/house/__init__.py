@@ -1,0 +1,1 @@
+"""The rules of the house as functions: sources in, findings out."""
