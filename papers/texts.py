@@ -13,18 +13,24 @@ def clean_line(text: str) -> str:
 
     No-break spaces become spaces: they come from web pages that people copied.
     """
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     normal = unicodedata.normalize("NFC", text)
     return SPACES.sub(" ", INVISIBLE.sub("", CONTROLS.sub("", SPACES.sub(" ", normal)))).strip()
 
 
 def clean_text(text: str) -> str:
     """Return `text` with its lines kept, NFC, without control or invisible characters."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
     normal = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     return "\n".join(INVISIBLE.sub("", CONTROLS.sub("", line)).replace("\u00a0", " ").rstrip() for line in normal.split("\n")).strip()
 
 
 def fold_text(text: str) -> str:
     """Return `text` for comparison and search: no marks, no case, spaces collapsed."""
+    if text.isascii():
+        return SPACES.sub(" ", CONTROLS.sub("", text)).strip().lower()
     spread = unicodedata.normalize("NFKD", text)
-    bare = "".join(character for character in spread if not unicodedata.combining(character))
+    bare = "".join(character for character in spread if character.isascii() or not unicodedata.combining(character))
     return SPACES.sub(" ", INVISIBLE.sub("", CONTROLS.sub("", bare))).strip().casefold()
