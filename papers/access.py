@@ -31,7 +31,7 @@ def reach_workshop(user: User | AnonymousUser, slug: str, roles: frozenset[Role]
     membership = Membership.objects.select_related("workshop").filter(user=user, workshop__slug=slug, role__in=roles).first()
     if membership is None:
         raise Http404("No such workshop.")
-    membership.workshop.role = Role(membership.role)  # type: ignore[attr-defined]
+    membership.workshop.role = Role(membership.role)
     return membership.workshop
 
 

@@ -45,6 +45,7 @@ _kinds: dict[str, JobKind] = {}
 def job_kind(name: str, *, is_repeatable: bool, title: str = "") -> Callable[[Work], Work]:
     """Register the decorated function as the work of the kind `name`; what it returns becomes the job's result.
 
+    Of the result, the job's page shows `sentence`, and a link to `address`, a path of this site, under `address_name`.
     A repeatable function ends in the same state when it is run again after having been killed anywhere.
     Put it into the module `job_kinds` of an app, or import it there: that is what every process loads.
     """
@@ -59,6 +60,11 @@ def job_kind(name: str, *, is_repeatable: bool, title: str = "") -> Callable[[Wo
 def find_kind(name: str) -> JobKind:
     """Return the registered kind; an unknown one is a bug."""
     return _kinds[name]
+
+
+def find_title(job: Job) -> str:
+    """Return what people call this work."""
+    return _kinds[job.kind].title if job.kind in _kinds else job.kind
 
 
 class JobTakenError(Exception):
@@ -191,8 +197,8 @@ def cancel_job(job: Job, *, by: User | None) -> Job:
     """Stop a job: at once while it waits, else at the next safe point of its function; refuses when it is over."""
     with transaction.atomic():
         job = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
-        if job.state in {State.DONE, State.FAILED, State.CANCELED}:
-            raise Refusal(f"{find_kind(job.kind).title} is over already: {job.get_state_display().lower()}.", subject=job)
+        if job.is_finished:
+            raise Refusal(f"{find_title(job)} is over already: {job.get_state_display().lower()}.", subject=job)
         before = job.state
         job.wants_cancel = True
         if job.state != State.RUNNING:

@@ -265,6 +265,10 @@ class RawNoteQuerySet(models.QuerySet["RawNote"]):
 class JobQuerySet(models.QuerySet["Job"]):
     """Background work as pages and workers need it."""
 
+    def for_job_page(self) -> JobQuerySet:
+        """Bring who started each."""
+        return self.select_related("by")
+
     def of_kind(self, kind: str) -> JobQuerySet:
         """Keep jobs of one kind."""
         return self.filter(kind=kind)

@@ -44,3 +44,8 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @property
+    def is_finished(self) -> bool:
+        """Tell whether nothing will happen to it any more."""
+        return self.state in {self.State.DONE, self.State.FAILED, self.State.CANCELED}

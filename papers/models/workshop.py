@@ -58,11 +58,14 @@ class Workshop(models.Model):
     )
     required_review_count = models.PositiveSmallIntegerField(default=3)
     booktitle = models.CharField(max_length=300, blank=True, help_text="As BibTeX prints it.")
-    hidden_authors_reason = models.TextField(blank=True, help_text="Why authors that OpenReview still hides are listed nonetheless; empty: they are not.")
+    hidden_authors_reason = models.TextField(
+        blank=True, help_text="Why authors that OpenReview still hides are listed nonetheless; empty: they are not."
+    )
     has_public_reviews = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = WorkshopQuerySet.as_manager()
+    role: str = ""  # of the person for whom `access` reached it; no column
 
     class Meta:
         ordering = ("-year", "slug")
