@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 if TYPE_CHECKING:
-    pass
+    from program.models import Session  # noqa: F401  (the base class names it)
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -20,3 +20,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def for_program(self) -> SessionQuerySet:
         """Bring people and papers of each session, in program order."""
         return self.prefetch_related("parts__person", "slots__paper__authors", "slots__paper__decision").in_program_order()
+
+    def awaiting_papers(self) -> SessionQuerySet:
+        """Keep sessions that name papers which are not imported yet, with their slots."""
+        return self.exclude(awaited_papers=[]).prefetch_related("slots").in_program_order()

@@ -1,0 +1,95 @@
+"""What the entries of a workshop file say about each other."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from program.workshop_files.mapping_values import check_mapping
+from program.workshop_files.mistakes import Mistake, Reader, suggest
+from program.workshop_files.values import DateSettings, OrganizationSettings, RolesSettings, SessionSettings, WorkshopSettings
+
+ROLES = tuple(RolesSettings.__dataclass_fields__)
+PARTS = ("speakers", "panelists", "moderators", "chairs")
+
+
+def check_settings(settings: WorkshopSettings) -> list[Mistake]:
+    """Return every reference that points nowhere, every duplicate, every day before another that it must follow."""
+    reader = Reader()
+    _check_days(reader, settings)
+    _check_accepted_as(reader, settings)
+    for index, date in enumerate(settings.dates):
+        _check_date(reader, date, f"$.dates[{index}]")
+    _refuse_repeats(reader, "$.dates", settings.dates, lambda date: (date.kind, date.name), "kind and name")
+    _refuse_repeats(reader, "$.topics", settings.topics, lambda topic: topic, "text")
+    _check_people(reader, settings)
+    for section in ("sponsors", "affiliations"):
+        _check_organizations(reader, f"$.{section}", getattr(settings, section))
+    if settings.site:
+        _refuse_repeats(reader, "$.site.blocks", settings.site.blocks, lambda block: (block.path, block.name), "path and name")
+    return reader.mistakes
+
+
+def _check_days(reader: Reader, settings: WorkshopSettings) -> None:
+    if settings.ends_on and not settings.starts_on:
+        reader.refuse("$.starts_on", "a workshop with a last day needs its first.")
+    elif settings.ends_on and settings.starts_on and settings.ends_on < settings.starts_on:
+        reader.refuse("$.ends_on", f"the last day, {settings.ends_on}, lies before the first, {settings.starts_on}.")
+
+
+def _check_accepted_as(reader: Reader, settings: WorkshopSettings) -> None:
+    presentations = {presentation.slug for presentation in settings.presentations}
+    for section in ("tracks", "presentations", "awards"):
+        _refuse_repeats(reader, f"$.{section}", getattr(settings, section), lambda one: one.slug, "slug")
+    for index, award in enumerate(settings.awards):
+        if award.presentation and award.presentation not in presentations:
+            hint = suggest(award.presentation, presentations)
+            reader.refuse(f"$.awards[{index}].presentation", f"there is no presentation “{award.presentation}”.{hint}")
+    check_mapping(reader, settings.mapping, tracks={track.slug for track in settings.tracks}, presentations=presentations)
+
+
+def _check_date(reader: Reader, date: DateSettings, path: str) -> None:
+    if date.until is None:
+        return
+    if date.at is None:
+        reader.refuse(f"{path}.at", "a date with a last candidate day needs its first.")
+    elif date.at.has_time:
+        reader.refuse(f"{path}.at", "a date with several candidate days has no time of day; write the day alone.")
+    elif date.until <= date.at.day:
+        reader.refuse(f"{path}.until", f"the last candidate day, {date.until}, does not come after the first, {date.at.day}.")
+
+
+def _check_people(reader: Reader, settings: WorkshopSettings) -> None:
+    _refuse_repeats(reader, "$.people", settings.people, lambda person: person.name, "name")
+    names = {person.name for person in settings.people}
+    for role in ROLES:
+        _check_names(reader, f"$.roles.{role}", getattr(settings.roles, role), names)
+    for index, session in enumerate(settings.sessions):
+        _check_session(reader, session, f"$.sessions[{index}]", names)
+
+
+def _check_session(reader: Reader, session: SessionSettings, path: str, names: set[str]) -> None:
+    for part in PARTS:
+        _check_names(reader, f"{path}.{part}", getattr(session, part), names)
+    _refuse_repeats(reader, f"{path}.papers", session.papers, lambda place: place.paper, "paper")
+
+
+def _check_names(reader: Reader, path: str, given: Sequence[str], names: set[str]) -> None:
+    for index, name in enumerate(given):
+        if name and name not in names:
+            reader.refuse(f"{path}[{index}]", f"“{name}” is not among the people.{suggest(name, names)}")
+    _refuse_repeats(reader, path, given, lambda name: name, "name")
+
+
+def _check_organizations(reader: Reader, path: str, organizations: Sequence[OrganizationSettings]) -> None:
+    for index, one in enumerate(organizations):
+        if not (one.name or one.url):
+            reader.refuse(f"{path}[{index}]", "write a name or an address.")
+    _refuse_repeats(reader, path, organizations, lambda one: (one.name, one.url), "name and address")
+
+
+def _refuse_repeats(reader: Reader, path: str, found: Iterable[Any], key: Callable[[Any], Any], noun: str) -> None:
+    first: dict[Any, int] = {}
+    for index, one in enumerate(found):
+        told = key(one)
+        if told in first and told not in ("", ("", "")):
+            reader.refuse(f"{path}[{index}]", f"entry {first[told]} has the same {noun} already.")
+        first.setdefault(told, index)

@@ -1,0 +1,37 @@
+"""A stored workshop as the values of its file."""
+
+from papers.models import Workshop
+from program.workshop_files.parsing import write_workshop_file
+from program.workshop_files.tables.accepting import read_awards, read_presentations, read_tracks
+from program.workshop_files.tables.dates import read_dates
+from program.workshop_files.tables.identity import read_identity, read_topics
+from program.workshop_files.tables.mapping import read_mapping
+from program.workshop_files.tables.people import read_organizations, read_people, read_roles
+from program.workshop_files.tables.sessions import read_sessions
+from program.workshop_files.tables.site import read_site
+from program.workshop_files.values import WorkshopSettings
+
+
+def read_workshop(workshop: Workshop) -> WorkshopSettings:
+    """Return everything that is set for a workshop; the number of queries does not depend on how much that is."""
+    organizations = read_organizations(workshop)
+    return WorkshopSettings(
+        **read_identity(workshop),
+        tracks=read_tracks(workshop),
+        presentations=read_presentations(workshop),
+        awards=read_awards(workshop),
+        mapping=read_mapping(workshop),
+        dates=read_dates(workshop),
+        topics=read_topics(workshop),
+        people=read_people(workshop),
+        roles=read_roles(workshop),
+        sponsors=organizations["sponsors"],
+        affiliations=organizations["affiliations"],
+        sessions=read_sessions(workshop),
+        site=read_site(workshop),
+    )
+
+
+def dump_workshop(workshop: Workshop) -> bytes:
+    """Return a workshop's settings as a file in its normal form."""
+    return write_workshop_file(read_workshop(workshop))

@@ -1,0 +1,1 @@
+"""Between the values of a workshop file and the rows of the database, one noun per file."""
