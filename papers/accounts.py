@@ -6,7 +6,9 @@ from typing import Any
 
 import requests
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.db import transaction
 from django.http import HttpRequest
 
 from papers.errors import Refusal
@@ -15,6 +17,18 @@ from papers.models import User
 logger = logging.getLogger(__name__)
 
 PROVIDER_SECONDS = 10
+
+
+def find_or_create_user(email: str) -> User:
+    """Return the user with this address, made if there is none; the first sign-in by code proves the address."""
+    address = EmailAddress.objects.select_related("user").filter(email__iexact=email, verified=True).first()
+    if address:
+        owner: User = address.user
+        return owner
+    with transaction.atomic():
+        user = User.objects.filter(email__iexact=email).first() or User.objects.create_user(email)
+        EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"primary": True})
+    return user
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]

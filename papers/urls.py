@@ -5,6 +5,7 @@ from django.urls import path
 from papers.views.conflicts import post_choice, show_conflicts
 from papers.views.history import show_history
 from papers.views.jobs import post_cancel, show_job
+from papers.views.members import post_removal, post_revoked_invitation, post_role, show_invitation, show_members
 from papers.views.paper import post_decision, post_edit, post_revocation, show_paper
 from papers.views.paper_list import show_papers
 from papers.views.release import post_hidden_authors, show_release
@@ -19,6 +20,11 @@ urlpatterns = [
     path("w/<slug:slug>/conflicts/<int:pk>/<slug:choice>", post_choice, name="settle-conflict"),
     path("w/<slug:slug>/release/", show_release, name="release-decisions"),
     path("w/<slug:slug>/release/hidden-authors", post_hidden_authors, name="name-hidden-authors"),
+    path("w/<slug:slug>/people/", show_members, name="members"),
+    path("w/<slug:slug>/people/<int:pk>/role", post_role, name="change-role"),
+    path("w/<slug:slug>/people/<int:pk>/remove", post_removal, name="remove-member"),
+    path("w/<slug:slug>/people/invitations/<int:pk>/revoke", post_revoked_invitation, name="revoke-invitation"),
+    path("invitations/<str:token>/", show_invitation, name="invitation"),
     path("w/<slug:slug>/jobs/<int:pk>/", show_job, name="job"),
     path("w/<slug:slug>/jobs/<int:pk>/cancel", post_cancel, name="cancel-job"),
     path("w/<slug:slug>/history/", show_history, name="workshop-history"),

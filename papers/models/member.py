@@ -6,6 +6,7 @@ from django.db.models.functions import Lower
 
 from papers.models.paper import Author, Paper
 from papers.models.workshop import Workshop
+from papers.querysets import InvitationQuerySet, MembershipQuerySet
 
 
 class Role(models.TextChoices):
@@ -24,6 +25,8 @@ class Membership(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role)
     since = models.DateTimeField(auto_now_add=True)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         ordering = ("id",)
@@ -45,6 +48,8 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         ordering = ("-invited_at", "-id")
