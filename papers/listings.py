@@ -74,8 +74,13 @@ class ListedPaper:
 
 def list_accepted_papers(workshop: Workshop) -> tuple[ListedPaper, ...]:
     """Return the accepted, released papers of `workshop` in listing order; the one source of every export."""
+    return tuple(index_accepted_papers(workshop).values())
+
+
+def index_accepted_papers(workshop: Workshop) -> dict[int, ListedPaper]:
+    """Return the same by key of the paper, in the same order."""
     papers = workshop.papers.in_standing("").for_listing()
-    return tuple(list_paper(paper, names_hidden_authors=bool(workshop.hidden_authors_reason)) for paper in papers)
+    return {paper.pk: list_paper(paper, names_hidden_authors=bool(workshop.hidden_authors_reason)) for paper in papers}
 
 
 def list_paper(paper: Paper, *, names_hidden_authors: bool = False) -> ListedPaper:
