@@ -202,6 +202,16 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         related = ("authors", "reviews", "upstream_decisions")
         return self.select_related("track", "decision__presentation").prefetch_related(*related).in_bulk(pks)
 
+    def for_table(self) -> PaperQuerySet:
+        """Bring all that a table's rows are compared with; annotate `is_from_openreview` where a raw version is kept."""
+        raw = get_model("papers", "RawNote").objects.filter(paper=OuterRef("pk"))
+        return (
+            self.select_related("track", "decision__presentation", "decision__award", "table_record")
+            .prefetch_related("authors")
+            .annotate(is_from_openreview=Exists(raw))
+            .order_by("id")
+        )
+
     def list_profile_ids(self, workshop: Workshop) -> list[str]:
         """Return the tilde ids of a workshop's authors."""
         named = self.filter(workshop=workshop).exclude(authors__profile_id="").exclude(authors__profile_id=None)

@@ -9,6 +9,7 @@ from papers.models.mapping import FieldMapping, MappedValue
 from papers.models.member import AuthorClaim, Invitation, Membership, Role
 from papers.models.paper import Author, Paper, ProfileAlias
 from papers.models.review import Review
+from papers.models.table_record import TableRecord
 from papers.models.track import Award, PresentationKind, Track
 from papers.models.workshop import HistoryLine, Series, Topic, Workshop
 
@@ -34,6 +35,7 @@ __all__ = [
     "Review",
     "Role",
     "Series",
+    "TableRecord",
     "Topic",
     "Track",
     "UpstreamDecision",
