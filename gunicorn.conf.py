@@ -8,11 +8,12 @@ workers = int(os.environ.get("SYNTAGEN_WEB_PROCESSES", "1"))
 threads = int(os.environ.get("SYNTAGEN_WEB_THREADS", "8"))
 timeout = 60
 accesslog = None
+control_socket_disable = True
 
 
 def post_worker_init(worker: Any) -> None:
     """Start the jobs' threads in the process that serves, never in gunicorn's own."""
-    from papers.worker import start_web_worker  # noqa: PLC0415 - Django is set up only by now
+    from papers.worker import start_web_worker  # Django is set up only by now
 
     worker.job_worker = start_web_worker()
 

@@ -85,6 +85,8 @@ TEMPLATES: list[dict[str, Any]] = [
 
 DATABASES = {"default": read_database(DATA_DIR)}
 STORAGES = read_storages(DATA_DIR)
+if read_bool("SYNTAGEN_SHARED_CACHE", default=False):  # rate limits that several web processes count together
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
 AUTH_USER_MODEL = "papers.User"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend", "allauth.account.auth_backends.AuthenticationBackend"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
