@@ -12,7 +12,7 @@ class PapersConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to sign-ins; load the kinds of background work of every app, so that each process can run them."""
-        from papers.sign_ins import connect_sign_ins
+        from papers.sign_ins import connect_sign_ins  # the models are there only by now
 
         connect_sign_ins()
         autodiscover_modules("job_kinds")

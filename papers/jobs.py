@@ -107,6 +107,8 @@ class RunningJob:
     def end(self, state: State, **fields: Any) -> bool:
         """Write the last progress with the end of this run; tell whether the job still was ours."""
         values = {"ended_at": timezone.now(), **self._progress, **fields}
+        if values["ended_at"]:
+            values["params"] = drop_secrets(self.params)
         return bool(self._own_row().update(state=state, heartbeat_at=timezone.now(), **values))
 
     def _meet_row(self) -> None:
@@ -124,7 +126,8 @@ class RunningJob:
 def enqueue_job(kind: str, *, workshop: Workshop, by: User | None, params: dict[str, Any] | None = None) -> Job:
     """Queue work for `workshop` and return its job; while one of this kind is unfinished, return that one.
 
-    A worker starts it once the surrounding transaction is committed.
+    A worker starts it once the surrounding transaction is committed. What stands under `secrets` in `params`
+    is deleted when the job is over.
     """
     find_kind(kind)
     with transaction.atomic():
@@ -202,8 +205,8 @@ def cancel_job(job: Job, *, by: User | None) -> Job:
         before = job.state
         job.wants_cancel = True
         if job.state != State.RUNNING:
-            job.state, job.ended_at, job.resume_at = State.CANCELED, timezone.now(), None
-        job.save(update_fields=["wants_cancel", "state", "ended_at", "resume_at"])
+            job.state, job.ended_at, job.resume_at, job.params = State.CANCELED, timezone.now(), None, drop_secrets(job.params)
+        job.save(update_fields=["wants_cancel", "state", "ended_at", "resume_at", "params"])
         if job.workshop:
             record_change(job.workshop, "canceled", by=by, field="job", before=before, after=job.state, note=f"{job.kind} {job.pk}")
     return job
@@ -232,7 +235,7 @@ def find_lost_jobs(silent_for: dt.timedelta) -> list[Job]:
 
 def _judge_lost_job(job: Job) -> dict[str, Any]:
     kind = _kinds.get(job.kind)
-    over = {"state": State.FAILED, "ended_at": timezone.now()}
+    over = {"state": State.FAILED, "ended_at": timezone.now(), "params": drop_secrets(job.params)}
     said = "The worker stopped in the middle of it"
     if job.wants_cancel:
         return over | {"state": State.CANCELED, "message": f"{said}, after it was asked to cancel."}
@@ -273,6 +276,11 @@ def find_stuck_jobs(silent_for: dt.timedelta) -> list[Job]:
     if Job.objects.filter(state=State.RUNNING).exists():
         return []
     return list(Job.objects.waiting().filter(heartbeat_at__lt=timezone.now() - silent_for))
+
+
+def drop_secrets(params: dict[str, Any]) -> dict[str, Any]:
+    """Return what may be kept of a job's parameters when it is over."""
+    return {name: value for name, value in params.items() if name != "secrets"}
 
 
 def heartbeat_seconds() -> float:

@@ -8,7 +8,11 @@ from papers.querysets import JobQuerySet
 
 
 class Job(models.Model):
-    """One piece of background work with its progress, heartbeat, attempts and result."""
+    """One piece of background work with its progress, heartbeat, attempts and result.
+
+    `params["secrets"]`, where there is one, is deleted once the job is over. While it waits, `heartbeat_at` is
+    the instant at which it was sent.
+    """
 
     class State(models.TextChoices):
         QUEUED = "queued", "Queued"
@@ -41,6 +45,13 @@ class Job(models.Model):
 
     class Meta:
         ordering = ("-created_at", "-id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workshop", "kind"],
+                condition=models.Q(state__in=["queued", "running", "paused", "lost"]),
+                name="job_unfinished_once",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import IntegrityError
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks as Capture
 
@@ -95,6 +96,12 @@ def test_job_is_sent_after_the_commit(workshop: Workshop, django_capture_on_comm
     assert again == job
     assert [callback.args for callback in sent] == [(job.pk,)]  # type: ignore[attr-defined]
     assert Job.objects.count() == 1
+
+
+def test_database_holds_one_unfinished_job_of_a_kind(workshop: Workshop) -> None:
+    enqueue_job("test-count", workshop=workshop, by=None)
+    with pytest.raises(IntegrityError, match=r"job_unfinished_once|papers_job\.workshop_id, papers_job\.kind"):
+        Job.objects.create(workshop=workshop, kind="test-count")
 
 
 def test_kinds_and_workshops_do_not_wait_for_each_other(workshop: Workshop) -> None:
@@ -243,3 +250,18 @@ def test_report_reaches_the_row_at_most_every_half_second(workshop: Workshop, dj
     run.end(Job.State.DONE)
     job.refresh_from_db()
     assert job.progress_count == 99
+
+
+@pytest.mark.parametrize("kind", ["test-count", "test-refuse", "test-break", "test-cancel"])
+def test_secrets_do_not_outlive_the_job(workshop: Workshop, kind: str) -> None:
+    assert start(kind, workshop, total=1, secrets={"token": "t"}).params == {"total": 1}
+
+
+def test_secrets_outlive_a_pause_and_not_a_cancel(workshop: Workshop, olga: User) -> None:
+    job = make_silent(enqueue_job("test-count", workshop=workshop, by=olga, params={"secrets": {"token": "t"}}), "paused")
+    assert job.params == {"secrets": {"token": "t"}}
+    assert cancel_job(job, by=olga).params == {}
+    job = make_silent(enqueue_job("test-once", workshop=workshop, by=olga, params={"secrets": {"token": "t"}}))
+    find_lost_jobs(MINUTE)
+    job.refresh_from_db()
+    assert (job.state, job.params) == ("failed", {})
