@@ -71,6 +71,10 @@ class JobTakenError(Exception):
     """Another worker has the job by now, or it is gone: this one was believed dead and must not write any more."""
 
 
+class JobCanceledError(Exception):
+    """Somebody asked to stop; raised where a function cannot simply return."""
+
+
 class RunningJob:
     """A job while its function runs: what was asked for, and the ways to say how far it is."""
 
@@ -99,6 +103,11 @@ class RunningJob:
         self._meet_row()
         self.has_seen_cancel |= self._is_canceled
         return self._is_canceled
+
+    def stop_if_canceled(self) -> None:
+        """Raise JobCanceledError when somebody asked to stop; for callbacks deep inside the work."""
+        if self.wants_cancel:
+            raise JobCanceledError
 
     def beat(self) -> None:
         """Say that the worker lives."""
@@ -162,6 +171,8 @@ def _work(run: RunningJob, kind: str) -> None:
         run.end(State.CANCELED if run.has_seen_cancel else State.DONE, result=result)
     except JobTakenError:
         logger.warning("Job %s (%s) was taken over while its worker was silent; this run stops.", run.pk, kind)
+    except JobCanceledError:
+        run.end(State.CANCELED)
     except Throttled as refusal:
         run.end(State.PAUSED, ended_at=None, message=refusal.sentence, resume_at=refusal.until, attempt_count=run.attempt - 1)
     except Refusal as refusal:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+import time
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks as Capture
 
 from papers.errors import Refusal, Refusals, Throttled
 from papers.jobs import (
+    REPORT_SECONDS,
     JobTakenError,
     RunningJob,
     cancel_job,
@@ -67,6 +69,15 @@ def wait_first(job: RunningJob) -> dict[str, Any]:
 def heed_cancel(job: RunningJob) -> dict[str, Any]:
     cancel_job(Job.objects.get(pk=job.pk), by=job.by)
     return {"seen": job.wants_cancel}
+
+
+@job_kind("test-stop", is_repeatable=True)
+def stop_inside(job: RunningJob) -> dict[str, Any]:
+    job.stop_if_canceled()
+    Job.objects.filter(pk=job.pk).update(wants_cancel=True)
+    time.sleep(REPORT_SECONDS)
+    job.stop_if_canceled()
+    return {"reached": "the end"}
 
 
 def start(kind: str, workshop: Workshop, by: User | None = None, **params: Any) -> Job:
@@ -163,6 +174,11 @@ def test_running_job_is_canceled_where_its_function_heeds_it(workshop: Workshop,
     assert (job.state, job.result) == ("canceled", {"seen": True})
     line = workshop.history.get()
     assert (line.action, line.field, line.before, line.by, line.note) == ("canceled", "job", "running", olga, f"test-cancel {job.pk}")
+
+
+def test_callback_stops_a_canceled_job(workshop: Workshop) -> None:
+    job = start("test-stop", workshop)
+    assert (job.state, job.result) == ("canceled", None)
 
 
 @pytest.mark.parametrize("state", ["queued", "paused", "lost"])
