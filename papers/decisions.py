@@ -25,7 +25,7 @@ def decide_paper(
     Refuses on a paper that is not active, on an award for a track that may not win one, and on a
     presentation or award with a reject. A decision that authors have seen keeps its release.
     """
-    _refuse_decision(paper, outcome, presentation, award)
+    refuse_decision(paper, outcome, presentation, award)
     if award and award.presentation and outcome == Decision.Outcome.ACCEPT:
         presentation = award.presentation
     with transaction.atomic():
@@ -99,7 +99,8 @@ def name_paper(paper: Paper) -> str:
     return f"paper {paper.number}" if paper.number is not None else f"the paper “{paper.title[:60]}”"
 
 
-def _refuse_decision(paper: Paper, outcome: str, presentation: PresentationKind | None, award: Award | None) -> None:
+def refuse_decision(paper: Paper, outcome: str, presentation: PresentationKind | None, award: Award | None) -> None:
+    """Refuse what no decision on `paper` may be; the paper need not be saved."""
     name = name_paper(paper).capitalize()
     if outcome not in Decision.Outcome.values:
         raise Refusal(f"{outcome!r} is not a decision; write accept or reject.", subject=paper)
