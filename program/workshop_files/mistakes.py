@@ -68,5 +68,5 @@ def show_value(value: Any) -> str:
 def suggest(word: str, known: Iterable[str]) -> str:
     """Return ` Did you mean "x"?` for a near miss, nothing otherwise."""
     by_fold = {name.casefold(): name for name in sorted(known, reverse=True)}
-    near = difflib.get_close_matches(word.casefold(), sorted(by_fold), n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word.casefold(), sorted(by_fold), n=1, cutoff=0.5)
     return f" Did you mean “{by_fold[near[0]]}”?" if near else ""
