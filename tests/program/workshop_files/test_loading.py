@@ -222,7 +222,11 @@ def test_papers_that_are_there_are_placed_at_once() -> None:
 def test_slot_placed_by_hand_is_named_by_forum_id_or_number() -> None:
     workshop = load_small()
     session = Session.objects.get(kind="opening")
-    named = [{"note_id": "abcdef0000"}, {"note_id": "", "number": 90}, {"note_id": "", "number": None, "title": "Odd"}]
+    named: list[dict[str, Any]] = [
+        {"note_id": "abcdef0000"},
+        {"note_id": "", "number": 90},
+        {"note_id": "", "number": None, "title": "Odd"},
+    ]
     for position, fields in enumerate(named, start=1):
         Slot.objects.create(session=session, paper=make_paper(workshop, **fields), position=position)
     assert [place.paper for place in read_workshop(workshop).sessions[0].papers] == ["abcdef0000", "#90", "title:Odd"]
