@@ -1,0 +1,151 @@
+"""Stage 4: what the world and the organizers see of the schedule, and its release."""
+
+from django.db import transaction
+from django.db.models import Count, Max, Prefetch
+from django.utils import timezone
+
+from papers.decisions import name_paper
+from papers.errors import Refusal
+from papers.history import record_change
+from papers.listings import ListedPaper, index_accepted_papers, list_dates, list_paper, list_workshop
+from papers.models import Decision, Paper, User, Workshop
+from papers.zones import find_zone
+from program.conflicts import ORAL, Conflict, DraftPaper, DraftSession, DraftSlot, find_conflicts
+from program.listings import ListedPerson, ListedSession, Listing
+from program.models import Person, PersonRole, ScheduleRelease, Session, Slot
+
+SCHEDULE_FIELDS = "^(schedule|sessions|people|zone|room|place)"  # of the history lines by which calendars count revisions
+
+
+def collect_listing(workshop: Workshop) -> Listing:
+    """Return all that the world may see of a workshop: released facts only, as plain values.
+
+    Sessions are there once the schedule is released, papers in them only when they are accepted and released.
+    """
+    papers = index_accepted_papers(workshop)
+    changes = workshop.history.filter(field__regex=SCHEDULE_FIELDS).aggregate(count=Count("pk"), last=Max("at"))
+    return Listing(
+        workshop=list_workshop(workshop),
+        papers=tuple(papers.values()),
+        sessions=_list_sessions(workshop, papers) if is_schedule_released(workshop) else (),
+        dates=list_dates(workshop),
+        people=list_people(workshop),
+        schedule_revision=changes["count"],
+        schedule_changed_at=changes["last"],
+    )
+
+
+def count_imported_authors(workshop: Workshop) -> dict[str, int]:
+    """Return how many authors each listed paper had upstream, by note id; papers with hidden authors are left out."""
+    listed = workshop.papers.filter(is_test=False, has_hidden_authors=False).exclude(note_id="").accepted().released()
+    return {note_id: len(imported.get("authors") or ()) for note_id, imported in listed.values_list("note_id", "imported")}
+
+
+def collect_draft_sessions(workshop: Workshop) -> tuple[DraftSession, ...]:
+    """Return the sessions as organizers see them, released or not, with every paper placed in them.
+
+    `papers` holds those that have a decision, `slots` all.
+    """
+    slots = Slot.objects.select_related("paper__track", "paper__decision__presentation", "paper__decision__award")
+    related = ("parts__person", Prefetch("slots", slots), "slots__paper__authors")
+    sessions = list(workshop.sessions.prefetch_related(*related).in_program_order())
+    numbers = _number_invited_talks(sessions)
+    return tuple(_draft_session(session, numbers.get(session.pk)) for session in sessions)
+
+
+def find_schedule_conflicts(workshop: Workshop) -> tuple[Conflict, ...]:
+    """Return every conflict of the draft, oral papers that have no place included."""
+    orals = workshop.papers.accepted().presented_as(ORAL).filter(is_test=False).select_related("decision__presentation")
+    return find_conflicts(collect_draft_sessions(workshop), orals=[draft_paper(paper) for paper in orals.in_listing_order()])
+
+
+def is_schedule_released(workshop: Workshop) -> bool:
+    """Tell whether the world sees the program."""
+    return ScheduleRelease.objects.filter(workshop=workshop).exists()
+
+
+def release_schedule(workshop: Workshop, *, by: User | None) -> ScheduleRelease:
+    """Let the world see the program. Refuses when there are no sessions, or when it is released already."""
+    with transaction.atomic():
+        count = workshop.sessions.count()
+        if not count:
+            raise Refusal(f"{workshop} has no sessions, so there is no schedule to release.", subject=workshop)
+        release, is_new = ScheduleRelease.objects.get_or_create(workshop=workshop, defaults={"released_at": timezone.now(), "by": by})
+        if not is_new:
+            raise Refusal(f"The schedule of {workshop} is released already; changes show at once.", subject=workshop)
+        record_change(workshop, "released", by=by, field="schedule", after=count)
+    return release
+
+
+def list_people(workshop: Workshop) -> tuple[ListedPerson, ...]:
+    """Return the people of an edition, one value for each role, in printed order."""
+    roles = PersonRole.objects.filter(person__workshop=workshop).select_related("person")
+    return tuple(_list_person(role.person, role.kind) for role in roles)
+
+
+def draft_paper(paper: Paper) -> DraftPaper:
+    """Return a paper as conflicts see it."""
+    decision, name = getattr(paper, "decision", None), name_paper(paper)
+    return DraftPaper(
+        name=name[0].upper() + name[1:],
+        title=paper.title,
+        presentation=decision.presentation.slug if decision and decision.presentation else "",
+        standing=paper.get_standing_display().lower(),
+        is_active=paper.standing == Paper.Standing.ACTIVE,
+        is_accepted=bool(decision and decision.outcome == Decision.Outcome.ACCEPT),
+        is_released=bool(decision and decision.released_at),
+    )
+
+
+def _list_sessions(workshop: Workshop, papers: dict[int, ListedPaper]) -> tuple[ListedSession, ...]:
+    sessions = list(workshop.sessions.prefetch_related("parts__person", "slots").in_program_order())
+    numbers = _number_invited_talks(sessions)
+    return tuple(
+        _list_session(session, numbers.get(session.pk), [papers[slot.paper_id] for slot in session.slots.all() if slot.paper_id in papers])
+        for session in sessions
+    )
+
+
+def _list_session(session: Session, number: int | None, papers: list[ListedPaper]) -> ListedSession:
+    return ListedSession(
+        uid=f"session-{session.position}",
+        kind=session.kind,
+        label=session.label,
+        title=session.title,
+        starts_at=session.starts_at.astimezone(find_zone(session.workshop.zone)) if session.starts_at else None,
+        minutes=session.minutes,
+        room=session.room,
+        link=session.link,
+        is_parallel=session.is_parallel,
+        number=number,
+        people=tuple(_list_person(part.person, part.kind) for part in session.parts.all()),
+        papers=tuple(papers),
+    )
+
+
+def _draft_session(session: Session, number: int | None) -> DraftSession:
+    slots = list(session.slots.all())
+    listed = _list_session(session, number, [list_paper(slot.paper) for slot in slots if hasattr(slot.paper, "decision")])
+    values = {name: getattr(listed, name) for name in ListedSession.__dataclass_fields__}
+    return DraftSession(**values, slots=tuple(_draft_slot(slot) for slot in slots))
+
+
+def _draft_slot(slot: Slot) -> DraftSlot:
+    return DraftSlot(draft_paper(slot.paper), slot.minutes)
+
+
+def _list_person(person: Person, kind: str) -> ListedPerson:
+    return ListedPerson(
+        name=person.printed_name,
+        kind=kind,
+        title=person.title,
+        affiliation=person.affiliation,
+        url=person.url,
+        photo=person.photo,
+        full_name=person.name,
+    )
+
+
+def _number_invited_talks(sessions: list[Session]) -> dict[int, int]:
+    talks = [session for session in sessions if session.kind == Session.Kind.INVITED_TALK]
+    return {talk.pk: number for number, talk in enumerate(talks, start=1)}
