@@ -8,7 +8,7 @@ from papers.listings import ListedDate, ListedPaper, ListedWorkshop
 
 @dataclass(frozen=True, slots=True)
 class ListedPerson:
-    """A person with their part; `name` is as the schedule prints it."""
+    """A person with their part; `name` is as the schedule prints it, `full_name` as the lists of people do."""
 
     name: str
     kind: str
@@ -16,6 +16,7 @@ class ListedPerson:
     affiliation: str = ""
     url: str = ""
     photo: str = ""
+    full_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,15 @@ class ListedSession:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """All that exports may use: only released facts ever get in here."""
+    """All that exports may use: only released facts ever get in here.
+
+    `schedule_revision` counts the changes of the schedule up to `schedule_changed_at`; calendars need both.
+    """
 
     workshop: ListedWorkshop
     papers: tuple[ListedPaper, ...] = ()
     sessions: tuple[ListedSession, ...] = ()
     dates: tuple[ListedDate, ...] = ()
     people: tuple[ListedPerson, ...] = ()
+    schedule_revision: int = 0
+    schedule_changed_at: dt.datetime | None = None
