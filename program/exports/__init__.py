@@ -1,0 +1,1 @@
+"""Writes a listing in each format: values in, bytes out."""
