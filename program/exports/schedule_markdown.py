@@ -1,0 +1,70 @@
+"""The schedule as a Markdown table with the zone of its times."""
+
+from papers.listings import ListedPaper
+from program.exports.escaping import escape_markdown
+from program.exports.formats import Format, FormatOption, Options, encode_lines
+from program.listings import ListedSession, Listing
+from program.listings.wording import (
+    TO_BE_DETERMINED,
+    count_minutes,
+    group_by_day,
+    list_papers_below,
+    list_speakers,
+    name_clock,
+    name_day,
+    name_offset_of,
+    name_session,
+    needs_speaker,
+)
+
+
+def write_schedule_markdown(listing: Listing, options: Options) -> bytes:
+    """Write one table a day with the zone of its times; TBD while there is no released schedule."""
+    if not listing.sessions:
+        return encode_lines([TO_BE_DETERMINED])
+    days = group_by_day(listing.sessions)
+    lines: list[str] = []
+    for day, sessions in days:
+        if lines:
+            lines.append("")
+        if len(days) > 1:
+            lines += [f"#### {name_day(day) if day else TO_BE_DETERMINED}", ""]
+        lines += _write_zone(sessions, listing.workshop.zone)
+        lines += ["| Time | Event | Duration | Speaker |", "|------|-------|----------|---------|"]
+        lines += [_write_row(session, sessions, with_papers=options["papers"] == "yes") for session in sessions]
+    return encode_lines(lines)
+
+
+def _write_zone(sessions: list[ListedSession], zone: str) -> list[str]:
+    start = next((session.starts_at for session in sessions if session.starts_at), None)
+    return [f"All times are {name_offset_of(start, zone)}.", ""] if start else []
+
+
+def _write_row(session: ListedSession, sessions: list[ListedSession], *, with_papers: bool) -> str:
+    minutes = count_minutes(session, sessions)
+    event = escape_markdown(name_session(session))
+    if with_papers:
+        event += "".join(f"<br>{_write_paper(paper)}" for paper in list_papers_below(session))
+    names = ", ".join(escape_markdown(name) for name in list_speakers(session))
+    cells = (
+        name_clock(session.starts_at) if session.starts_at else TO_BE_DETERMINED,
+        event,
+        "" if minutes is None else f"{minutes} mins",
+        names or (TO_BE_DETERMINED if needs_speaker(session) else ""),
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def _write_paper(paper: ListedPaper) -> str:
+    authors = ", ".join(escape_markdown(author.name) for author in paper.authors)
+    return f"{escape_markdown(paper.title)}. {authors}" if authors else escape_markdown(paper.title)
+
+
+SCHEDULE_MARKDOWN = Format(
+    name="schedule-markdown",
+    sentence="The program as a Markdown table, with the zone of its times and the papers of each session.",
+    media_type="text/markdown; charset=utf-8",
+    file_name="schedule.md",
+    write=write_schedule_markdown,
+    options=(FormatOption("papers", ("yes", "no"), "yes: papers stand under their session, with their authors."),),
+)

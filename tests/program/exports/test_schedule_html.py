@@ -1,0 +1,44 @@
+"""The table of the SyntaGen sites, for days they never had."""
+
+import re
+
+from program.exports.registry import export_listing
+from tests.program.listed import list_paper, list_person, list_session, make_listing
+
+
+def read_cells(data: bytes) -> list[str]:
+    return re.findall(r"<td[^>]*>(.*?)</td>", data.decode())
+
+
+def test_speakers_are_bold_and_unknown_ones_are_to_be_determined() -> None:
+    sessions = (
+        list_session("invited-talk", "09:00", 25, "A", number=1, people=(list_person("Ada <b>"), list_person("Bob"))),
+        list_session("invited-talk", "13:25", None, "B", number=2),
+        list_session("panel", "13:30", 20, people=(list_person("Ada", "panelist"), list_person("Mo", "moderator"))),
+    )
+    assert read_cells(export_listing("schedule-html", make_listing(sessions=sessions))) == [
+        *("9:00", "Invited talk 1: A", "25 mins", "<b>Ada &lt;b&gt;</b>, <b>Bob</b>"),
+        *("13:25", "Invited talk 2: B", "5 mins", "TBD"),
+        *("13:30", "Panel discussion: Ada", "20 mins", "<b>Mo</b>"),
+    ]
+
+
+def test_several_days_have_headings() -> None:
+    sessions = (list_session("opening", "09:00", 5), list_session("oral", "2026-06-18T09:00", 5))
+    text = export_listing("schedule-html", make_listing(sessions=sessions)).decode()
+    assert re.findall(r"<h4>.*</h4>|</?table>", text) == [
+        *("<h4>June 17th</h4>", "<table>", "</table>"),
+        *("<h4>June 18th</h4>", "<table>", "</table>"),
+    ]
+
+
+def test_papers_stand_under_their_session_when_asked_for() -> None:
+    session = list_session("oral", "09:00", 25, "Orals", papers=(list_paper("A & B"), list_paper("{{ C }}")))
+    listing = make_listing(sessions=(session,))
+    assert read_cells(export_listing("schedule-html", listing, {"papers": "yes"}))[1] == "Orals<br>A & B<br>&#123;{ C }}"
+    assert read_cells(export_listing("schedule-html", listing))[1] == "Orals"
+
+
+def test_unreleased_schedule_is_to_be_determined() -> None:
+    assert export_listing("schedule-html", make_listing()) == b"<p>TBD</p>\n"
+    assert export_listing("schedule-markdown", make_listing()) == b"TBD\n"
