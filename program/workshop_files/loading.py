@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from papers.errors import Refusals
+from papers.errors import Refusal, Refusals
 from papers.history import record_change
 from papers.models import User, Workshop
 from program.pending_papers import place_pending_papers
@@ -46,15 +46,19 @@ class LoadedWorkshop:
     changes: tuple[Change, ...]
 
 
-def load_workshop_file(settings: WorkshopSettings, *, by: User | None, actor: str = "") -> LoadedWorkshop:
+def load_workshop_file(
+    settings: WorkshopSettings, *, by: User | None, actor: str = "", expected: WorkshopSettings | None = None
+) -> LoadedWorkshop:
     """Bring a workshop to these settings, creating it where there is none of this slug; return what changed.
 
     All in one transaction, with a history line for every change; settings that are in force already
-    write nothing. Refuses to drop a track, presentation or award that papers hold, and a venue that another
-    workshop imports.
+    write nothing. Refuses to drop a track, presentation or award that papers hold, a venue that another
+    workshop imports, and stored settings that are not those `expected`.
     """
     with transaction.atomic():
         workshop, before = find_stored(settings.slug)
+        if expected is not None and before != expected:
+            raise Refusal("Somebody else changed the settings in the meantime; nothing was kept. Look at them and try again.")
         changes = plan_changes(settings, workshop, before)
         if not changes:
             return LoadedWorkshop(workshop, is_new=False, changes=())

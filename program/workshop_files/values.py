@@ -200,7 +200,7 @@ class WorkshopSettings:
     awards: tuple[AwardSettings, ...] = entry(items(read_entries(AwardSettings), most=100), default=())
     mapping: MappingSettings = entry(read_entries(MappingSettings), default=MappingSettings())
     dates: tuple[DateSettings, ...] = entry(items(lambda *told: _read_in_own_zone(DateSettings, *told), most=200), default=())
-    topics: tuple[str, ...] = entry(items(fields.text(2000), most=200), default=())
+    topics: tuple[str, ...] = entry(items(fields.line(2000, is_needed=True), most=200), default=())
     people: tuple[PersonSettings, ...] = entry(items(read_entries(PersonSettings)), default=())
     roles: RolesSettings = entry(read_entries(RolesSettings), default=RolesSettings())
     sponsors: tuple[OrganizationSettings, ...] = entry(items(read_entries(OrganizationSettings), most=500), default=())

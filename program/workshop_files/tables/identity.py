@@ -67,7 +67,7 @@ def save_series(settings: SeriesSettings | None) -> Series | None:
 
 def read_topics(workshop: Workshop) -> tuple[str, ...]:
     """Return the topics in printed order."""
-    return tuple(settle_text(topic.text) for topic in workshop.topics.all())
+    return tuple(settle_line(topic.text) for topic in workshop.topics.all())
 
 
 def save_topics(workshop: Workshop, settings: WorkshopSettings) -> None:

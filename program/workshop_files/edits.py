@@ -1,0 +1,106 @@
+"""Single entries of a workshop's settings put in, taken out, moved."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from papers.errors import Refusal
+from program.workshop_files.checks import PARTS, ROLES
+from program.workshop_files.parsing import sort_settings
+from program.workshop_files.values import PersonSettings, RolesSettings, SessionSettings, SiteSettings, WorkshopSettings
+
+SORTED_SECTIONS = frozenset({"people", "sessions"})
+
+
+def list_entries(settings: WorkshopSettings, section: str) -> tuple[Any, ...]:
+    """Return the entries of a section; the blocks are those of the site."""
+    if section == "blocks":
+        return settings.site.blocks if settings.site else ()
+    entries: tuple[Any, ...] = getattr(settings, section)
+    return entries
+
+
+def put_entry(settings: WorkshopSettings, section: str, index: int | None, entry: Any) -> WorkshopSettings:
+    """Return the settings with an entry in place of another, or at the end; a person's new name counts everywhere."""
+    entries = list(list_entries(settings, section))
+    if index is None:
+        return _replace_entries(settings, section, [*entries, entry])
+    if section == "people" and entries[index].name != entry.name:
+        settings = rename_person(settings, entries[index].name, entry.name)
+    entries[index] = entry
+    return _replace_entries(settings, section, entries)
+
+
+def drop_entry(settings: WorkshopSettings, section: str, index: int) -> WorkshopSettings:
+    """Return the settings without an entry; refuses one that others name."""
+    entries = list(list_entries(settings, section))
+    dropped = entries.pop(index)
+    if section == "people":
+        _refuse_busy_person(settings, dropped)
+        settings = map_role_names(settings, lambda names: tuple(name for name in names if name != dropped.name))
+    return _replace_entries(settings, section, entries)
+
+
+def move_entry(settings: WorkshopSettings, section: str, index: int, step: int) -> WorkshopSettings:
+    """Return the settings with an entry moved up (-1) or down (1); at the end of the list it stays."""
+    entries = list(list_entries(settings, section))
+    target = index + step
+    if section in SORTED_SECTIONS or not 0 <= target < len(entries):
+        return settings
+    entries[index], entries[target] = entries[target], entries[index]
+    return _replace_entries(settings, section, entries)
+
+
+def rename_person(settings: WorkshopSettings, old: str, new: str) -> WorkshopSettings:
+    """Return the settings with a name replaced in every role and session."""
+
+    def change(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(new if name == old else name for name in names)
+
+    def change_session(session: SessionSettings) -> SessionSettings:
+        parts: dict[str, Any] = {part: change(getattr(session, part)) for part in PARTS}
+        return replace(session, **parts)
+
+    return replace(map_role_names(settings, change), sessions=tuple(map(change_session, settings.sessions)))
+
+
+def map_role_names(settings: WorkshopSettings, change: Callable[[tuple[str, ...]], tuple[str, ...]]) -> WorkshopSettings:
+    """Return the settings with the names of each role changed."""
+    return replace(settings, roles=RolesSettings(**{role: change(getattr(settings.roles, role)) for role in ROLES}))
+
+
+def set_roles(settings: WorkshopSettings, name: str, roles: list[str]) -> WorkshopSettings:
+    """Return the settings with a person in just these roles, at the end of those that are new."""
+    held: dict[str, tuple[str, ...]] = {role: getattr(settings.roles, role) for role in ROLES}
+    for role, names in held.items():
+        if role in roles and name not in names:
+            held[role] = (*names, name)
+        elif role not in roles:
+            held[role] = tuple(one for one in names if one != name)
+    return replace(settings, roles=RolesSettings(**held))
+
+
+def add_people(settings: WorkshopSettings, names: list[str]) -> WorkshopSettings:
+    """Return the settings with a person for each name that is not known yet."""
+    known = {person.name for person in settings.people}
+    added = [PersonSettings(name=name) for name in dict.fromkeys(names) if name and name not in known]
+    return sort_settings(replace(settings, people=(*settings.people, *added)))
+
+
+def name_session(session: SessionSettings) -> str:
+    """Return how sentences call a session."""
+    return session.title or session.label or session.kind
+
+
+def _replace_entries(settings: WorkshopSettings, section: str, entries: list[Any]) -> WorkshopSettings:
+    if section == "blocks":
+        return replace(settings, site=replace(settings.site or SiteSettings(), blocks=tuple(entries)))
+    changed: dict[str, Any] = {section: tuple(entries)}
+    return sort_settings(replace(settings, **changed))
+
+
+def _refuse_busy_person(settings: WorkshopSettings, person: PersonSettings) -> None:
+    busy = [session for session in settings.sessions if any(person.name in getattr(session, part) for part in PARTS)]
+    if busy:
+        told = ", ".join(f"“{name_session(session)}”" for session in busy)
+        raise Refusal(f"{person.name} has a part in {told}; change the session first.", subject=person)
