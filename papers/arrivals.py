@@ -1,7 +1,5 @@
 """What a submission says about each field that we merge: plain values, mapped, comparable."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from papers.mappings import UNMAPPED, MappingTable
@@ -11,20 +9,12 @@ from papers.submissions import Submission, SubmittedAuthor
 from papers.texts import fold_text
 
 MERGED_FIELDS = ("title", "abstract", "tldr", "keywords", "authors", "track", "wants_proceedings", "decision")
+MAPPED_FIELDS = ("track", "wants_proceedings", "decision")
+
+Values = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """A submission on its way in: `digest` tells whether anything changed before it is even read."""
-
-    note_id: str
-    digest: str
-    read: Callable[[], Submission]
-    pack: Callable[[], bytes] | None = None
-    number: int | None = None
-
-
-def read_upstream(submission: Submission, table: MappingTable) -> dict[str, Any]:
+def read_upstream(submission: Submission, table: MappingTable) -> Values:
     """Return upstream's value of every merged field; `UNKNOWN` where it does not say or nobody explained it."""
     return {
         "title": _known(submission.title),
@@ -38,9 +28,8 @@ def read_upstream(submission: Submission, table: MappingTable) -> dict[str, Any]
     }
 
 
-def read_local(paper: Paper) -> dict[str, Any]:
+def read_local(paper: Paper) -> Values:
     """Return what we hold of every merged field, in the same form."""
-    decision = getattr(paper, "decision", None)
     return {
         "title": paper.title,
         "abstract": paper.abstract,
@@ -52,13 +41,24 @@ def read_local(paper: Paper) -> dict[str, Any]:
         ],
         "track": paper.track.slug if paper.track else None,
         "wants_proceedings": paper.wants_proceedings,
-        "decision": describe_outcome(decision),
+        "decision": describe_outcome(getattr(paper, "decision", None)),
     }
 
 
-def describe_author(author: SubmittedAuthor) -> dict[str, Any]:
+def find_dispute(submission: Submission, outcome: Values | None) -> str:
+    """Return what the venueid says, accept or reject, where it contradicts `outcome`; nothing where it agrees or is silent.
+
+    Upstream sets the venueid at the release and never takes it back by itself (openreview.md 0.5).
+    """
+    said = submission.is_accepted_by_venue
+    if said is None or (outcome is not None and said == (outcome["outcome"] == Decision.Outcome.ACCEPT)):
+        return ""
+    return Decision.Outcome.ACCEPT.value if said else Decision.Outcome.REJECT.value
+
+
+def describe_author(author: SubmittedAuthor) -> Values:
     """Return an author as plain JSON; empty parts are left out."""
-    described: dict[str, Any] = {"name": author.name}
+    described: Values = {"name": author.name}
     if author.profile_id:
         described["profile_id"] = author.profile_id
     if author.email:
@@ -68,7 +68,7 @@ def describe_author(author: SubmittedAuthor) -> dict[str, Any]:
     return described
 
 
-def describe_outcome(decision: Decision | None) -> dict[str, Any] | None:
+def describe_outcome(decision: Decision | None) -> Values | None:
     """Return a decision as imports compare it: outcome with presentation."""
     if decision is None:
         return None
@@ -96,13 +96,13 @@ def _read_decision(submission: Submission, table: MappingTable) -> Any:
         stated = submission.stated["decision"]
         return UNKNOWN if stated is None else stated
     meaning = table.find_meaning("decision", submission)
+    if meaning is None and submission.is_accepted_by_venue is not None:
+        # Bulk edits and invited papers have no decision reply; the venueid alone tells (openreview.md 4.18).
+        meaning = {"outcome": "accept" if submission.is_accepted_by_venue else "reject"}
     if not isinstance(meaning, dict):
         return UNKNOWN
     outcome = {"outcome": meaning["outcome"], "presentation": meaning.get("presentation")}
     presentation = table.find_meaning("presentation", submission)
-    if outcome["outcome"] == "accept" and isinstance(presentation, str):
+    if outcome["outcome"] == Decision.Outcome.ACCEPT and isinstance(presentation, str):
         outcome["presentation"] = presentation
-    said_by_venue = submission.is_accepted_by_venue
-    if said_by_venue is not None and said_by_venue != (outcome["outcome"] == "accept"):
-        outcome["venueid_says"] = "accept" if said_by_venue else "reject"
     return outcome

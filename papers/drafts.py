@@ -1,100 +1,109 @@
-"""Papers seen for the first time: built from a submission, written whole."""
+"""Papers seen for the first time: made from a submission as rows, written whole."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
 
-from papers.arrivals import MERGED_FIELDS, Arrival, fold_for_search
+from papers.arrivals import MERGED_FIELDS, Values, find_dispute, fold_for_search
+from papers.bulk_rows import RowWriter
 from papers.mappings import MappingTable
 from papers.merging import UNKNOWN
-from papers.models import Author, Decision, FieldConflict, ImportRun, Paper, RawNote, Review, UpstreamDecision, Workshop
-from papers.replies import build_review, build_upstream_decision
-from papers.submissions import Submission
+from papers.models import Author, Decision, FieldConflict, ImportRun, Paper, RawNote, Review, UpstreamDecision
+from papers.raw_notes import pack_note
+from papers.replies import DECISION_NAMES, REVIEW_NAMES, list_decision_values, list_review_values
+from papers.submissions import Arrival, Submission
+
+UNTITLED = "Untitled submission"
+# Packing needs no lock of the interpreter, so it runs beside the work on the other rows.
+_packers = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pack")
+OPTIONAL_FACTS = ("number", "pdf", "supplement", "license", "submitted_at", "changed_upstream_at")
+AUTHOR_NAMES = ("paper_id", "position", "name", "profile_id", "email", "institutions")
+RAW_NAMES = ("paper_id", "run_id", "sha256", "packed")
+OUTCOME_NAMES = ("paper_id", "outcome", "presentation_id", "decided_at")
+CONFLICT_NAMES = ("paper_id", "run_id", "field", "upstream")
 
 
 @dataclass(slots=True)
 class Draft:
-    """A new paper with everything that hangs on it, not yet written."""
+    """A new paper, not yet written: its columns by attribute name, its decision, and a decision that is disputed."""
 
-    paper: Paper
     submission: Submission
-    authors: list[Author]
-    reviews: list[Review]
-    upstream_decisions: list[UpstreamDecision]
-    decision: Decision | None
-    conflicts: list[FieldConflict]
-    digest: str
-    packed: bytes | None
+    arrival: Arrival
+    values: Values
+    outcome: Values | None
+    disputed: Values | None
 
 
-def draft_paper(
-    workshop: Workshop, table: MappingTable, submission: Submission, upstream: dict[str, Any], fingerprint: str, arrival: Arrival
-) -> Draft:
-    """Build the rows of a paper seen for the first time."""
+def draft_paper(arrival: Arrival, submission: Submission, upstream: Values, table: MappingTable, fingerprint: str) -> Draft:
+    """Work out the rows of a paper seen for the first time."""
     known = {name: upstream[name] for name in MERGED_FIELDS if upstream[name] is not UNKNOWN}
-    authors = submission.authors or ()
-    title = submission.title or "Untitled submission"
     outcome = known.get("decision")
-    if outcome is not None and submission.standing != "active":
-        outcome = None
-        del known["decision"]  # taken once the paper comes back
-    is_disputed = outcome is not None and "venueid_says" in outcome
-    paper = Paper(
-        workshop=workshop,
-        note_id=submission.note_id,
-        title=title,
-        abstract=submission.abstract or "",
-        tldr=submission.tldr or "",
-        keywords=list(submission.keywords or ()),
-        track_id=table.tracks.get(known.get("track", "")),
-        wants_proceedings=known.get("wants_proceedings"),
-        search_text=fold_for_search(title, submission.abstract or "", [author.name for author in authors], submission.number),
-        imported=known,
-        fingerprint=fingerprint,
-    )
-    copy_facts(paper, submission)
+    dispute = find_dispute(submission, outcome) if outcome else ""
+    if outcome and (dispute or submission.standing != Paper.Standing.ACTIVE):
+        del known["decision"]  # taken once a person has chosen, or the paper comes back
+    title = known.setdefault("title", UNTITLED)
+    names = [author.name for author in submission.authors or ()]
+    values = {
+        "note_id": submission.note_id,
+        "title": title,
+        "abstract": submission.abstract or "",
+        "tldr": submission.tldr or "",
+        "keywords": list(submission.keywords or ()),
+        "track_id": table.tracks.get(known.get("track", "")),
+        "wants_proceedings": known.get("wants_proceedings"),
+        "search_text": fold_for_search(title, submission.abstract or "", names, submission.number),
+        "imported": known,
+        "fingerprint": fingerprint,
+        **dict.fromkeys(OPTIONAL_FACTS),
+        **read_facts(submission),
+    }
+    for name in ("pdf", "supplement", "license"):
+        values[name] = values[name] or ""
     return Draft(
-        paper=paper,
         submission=submission,
-        authors=[
-            Author(
-                paper=paper,
-                position=position,
-                name=author.name,
-                profile_id=author.profile_id,
-                email=author.email,
-                institutions=list(author.institutions),
-            )
-            for position, author in enumerate(authors, start=1)
-        ],
-        reviews=[build_review(paper, reply) for reply in submission.replies or ()],
-        upstream_decisions=[build_upstream_decision(paper, reply) for reply in submission.decisions or ()],
-        decision=build_decision(paper, outcome, table) if outcome and not is_disputed else None,
-        conflicts=[FieldConflict(paper=paper, field="decision", upstream=outcome)] if is_disputed else [],
-        digest=arrival.digest,
-        packed=arrival.pack() if arrival.pack else None,
+        arrival=arrival,
+        values=values,
+        outcome=known.get("decision"),
+        disputed={**outcome, "venueid_says": dispute} if outcome and dispute and submission.standing == Paper.Standing.ACTIVE else None,
     )
 
 
-def write_drafts(drafts: list[Draft], run: ImportRun) -> None:
+def write_drafts(drafts: list[Draft], run: ImportRun, table: MappingTable) -> None:
     """Insert whole papers; call it inside a transaction."""
-    Paper.objects.bulk_create([draft.paper for draft in drafts])
-    Author.objects.bulk_create([author for draft in drafts for author in draft.authors])
-    Review.objects.bulk_create([review for draft in drafts for review in draft.reviews])
-    UpstreamDecision.objects.bulk_create([reply for draft in drafts for reply in draft.upstream_decisions])
-    Decision.objects.bulk_create([draft.decision for draft in drafts if draft.decision])
-    for conflict in (conflict for draft in drafts for conflict in draft.conflicts):
-        conflict.run = run
-        conflict.save()
-    RawNote.objects.bulk_create(
-        [RawNote(paper=draft.paper, run=run, sha256=draft.digest, packed=draft.packed) for draft in drafts if draft.packed is not None]
+    if not drafts:
+        return
+    sources = [draft.arrival.source for draft in drafts]
+    packing = [_packers.submit(pack_note, source) if source else None for source in sources]
+    names = tuple(drafts[0].values)
+    rows = ([run.workshop_id, *draft.values.values()] for draft in drafts)
+    keys = RowWriter(Paper, ("workshop_id", *names)).insert_for_keys(rows)
+    papers = list(zip(keys, drafts, strict=True))
+    RowWriter(Author, AUTHOR_NAMES).insert(
+        (key, place, author.name, author.profile_id, author.email, list(author.institutions))
+        for key, draft in papers
+        for place, author in enumerate(draft.submission.authors or (), start=1)
+    )
+    RowWriter(Review, REVIEW_NAMES).insert(
+        list_review_values(key, reply) for key, draft in papers for reply in draft.submission.replies or ()
+    )
+    RowWriter(UpstreamDecision, DECISION_NAMES).insert(
+        list_decision_values(key, reply) for key, draft in papers for reply in draft.submission.decisions or ()
+    )
+    now = timezone.now()
+    RowWriter(Decision, OUTCOME_NAMES).insert(
+        (key, draft.outcome["outcome"], find_presentation(draft.outcome, table), now) for key, draft in papers if draft.outcome
+    )
+    RowWriter(FieldConflict, CONFLICT_NAMES).insert((key, run.pk, "decision", draft.disputed) for key, draft in papers if draft.disputed)
+    RowWriter(RawNote, RAW_NAMES).insert(
+        (key, run.pk, draft.arrival.digest, packed.result()) for (key, draft), packed in zip(papers, packing, strict=True) if packed
     )
 
 
-def copy_facts(paper: Paper, submission: Submission) -> set[str]:
-    """Set what only upstream can know; return the names of the fields that changed."""
-    facts: dict[str, Any] = {
+def read_facts(submission: Submission) -> Values:
+    """Return what only upstream can know, by attribute name; what it does not say is left out."""
+    facts: Values = {
         "standing": submission.standing,
         "venue": submission.venue,
         "venueid": submission.venueid,
@@ -103,23 +112,19 @@ def copy_facts(paper: Paper, submission: Submission) -> set[str]:
         "has_upstream_camera_ready": submission.has_camera_ready,
         "extras": submission.extras,
     }
-    optional = {
-        "number": submission.number,
-        "pdf": submission.pdf,
-        "supplement": submission.supplement,
-        "license": submission.license or None,
-        "submitted_at": submission.submitted_at,
-        "changed_upstream_at": submission.changed_at,
-    }
-    facts |= {name: value for name, value in optional.items() if value is not None}
-    changed = {name for name, value in facts.items() if getattr(paper, name) != value}
-    for name in changed:
-        setattr(paper, name, facts[name])
-    return changed
+    told = (
+        submission.number,
+        submission.pdf,
+        submission.supplement,
+        submission.license or None,
+        submission.submitted_at,
+        submission.changed_at,
+    )
+    facts.update((name, value) for name, value in zip(OPTIONAL_FACTS, told, strict=True) if value is not None)
+    return facts
 
 
-def build_decision(paper: Paper, outcome: dict[str, Any], table: MappingTable) -> Decision:
-    """Build the decision taken over from upstream."""
+def find_presentation(outcome: Values, table: MappingTable) -> Any:
+    """Return the key of the presentation in an outcome, or nothing."""
     is_accepted = outcome["outcome"] == Decision.Outcome.ACCEPT
-    presentation = table.presentations.get(outcome.get("presentation") or "") if is_accepted else None
-    return Decision(paper=paper, outcome=outcome["outcome"], presentation_id=presentation, decided_at=timezone.now())
+    return table.presentations.get(outcome.get("presentation") or "") if is_accepted else None

@@ -1,27 +1,28 @@
 """Stage 1: brings a workshop's submissions in from OpenReview, repeatably, resumably."""
 
-import datetime as dt
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from papers.claims import link_claims_of_workshop
 from papers.errors import OtherSideFailed, Refusal, Throttled
 from papers.history import record_change
-from papers.mappings import MappingTable, ensure_decision_rules, keep_unmapped, read_mapping
-from papers.models import FieldMapping, ImportRun, Paper, ProfileAlias, User, Workshop
-from papers.openreview.client import Connection
-from papers.openreview.reading import Page, describe_reading, find_lost_note, open_venue, walk_submissions
-from papers.openreview.venue import Venue
+from papers.import_locks import hold_import
+from papers.import_runs import RunRecord, begin_run
+from papers.mappings import MappingTable, ensure_decision_rules, read_mapping
+from papers.models import FieldConflict, FieldMapping, ImportRun, Paper, User, Workshop
+from papers.openreview.reading import Connect, Cursor, OpenVenue, Page, find_deleted, open_venue, walk_submissions
+from papers.openreview.venue import describe_reading
+from papers.profile_aliases import find_unknown_profiles, keep_aliases, list_readers
 from papers.reports import ImportReport
 from papers.upserts import Upserter
 
-LOOKED_UP_ONE_BY_ONE = 4
 PROFILES_ASKED_FOR = 1000
 
-Connect = Callable[[int], Connection]
 Tell = Callable[[int, int | None, str], None]
 
 
@@ -43,187 +44,174 @@ def import_submissions(
 ) -> ImportReport:
     """Import every submission of the workshop's venue with its replies; return the report.
 
-    One transaction holds whole papers only, so a killed import leaves no half paper and the next one ends
+    A transaction holds whole papers only, so a killed import leaves no half paper and the next one ends
     where an undisturbed one would. When OpenReview asks to wait, the run keeps its cursor, `Throttled` is
     raised, and the next call goes on from there. Papers that are no longer listed are marked, never deleted,
-    and only after a walk that saw every page.
+    and only after a walk that saw every page. `tell` gets papers seen, papers counted by OpenReview and a
+    sentence after each page; what it raises stops the import there.
     """
-    reading = _Reading(workshop, connect, options or ImportOptions(), by, tell or _tell_nobody)
-    return reading.run()
+    options = options or ImportOptions()
+    with hold_import(workshop), _without_collector():
+        record = begin_run(workshop, by=by, is_rehearsal=options.is_rehearsal)
+        return _Reading(workshop, connect, options, record, tell or _tell_nobody).run()
 
 
 class _Reading:
     """One import from its first request to its report."""
 
-    def __init__(self, workshop: Workshop, connect: Connect, options: ImportOptions, by: User | None, tell: Tell) -> None:
-        self.workshop, self.connect, self.options, self.by, self.tell = workshop, connect, options, by, tell
-        self.report = ImportReport()
-        self.record: ImportRun | None = None
-        self.connection: Connection | None = None
-        self.expected: int | None = None
-        self.is_resumed = False
-        self.cursor: dict[str, Any] = {}
-        self.seen: set[str] = set()
+    def __init__(self, workshop: Workshop, connect: Connect, options: ImportOptions, record: RunRecord, tell: Tell) -> None:
+        self.workshop, self.options, self.record, self.tell = workshop, options, record, tell
+        self.report = record.report
+        self.opened: OpenVenue | None = None
+        self.connect = connect
 
     def run(self) -> ImportReport:
         try:
-            self._walk()
+            self._read()
         except Throttled as refusal:
-            self._close(ImportRun.State.PAUSED, str(refusal), resume_at=refusal.until)
+            self._count_requests()
+            self.record.pause(str(refusal), until=refusal.until)
             raise
         except Refusal as refusal:
-            self._close(ImportRun.State.FAILED, str(refusal))
+            self._count_requests()
+            self.record.close(ImportRun.State.FAILED, str(refusal))
             raise
+        self.record.close(ImportRun.State.DONE)
         return self.report
 
-    def _walk(self) -> None:
+    def _read(self) -> None:
+        workshop = self.workshop
+        opened = open_venue(workshop.venue_id, self.connect, api=self.options.api, invitations=tuple(workshop.submission_invitations))
+        self.opened = opened
         if not self.options.is_rehearsal:
-            self._begin()
-        self.connection, venue = open_venue(
-            self.workshop.venue_id, self.connect, api=self.options.api, invitations=tuple(self.workshop.submission_invitations)
+            ensure_decision_rules(workshop)
+            self.record.keep_venue({"group": opened.group, "generation": opened.venue.generation})
+        table = read_mapping(workshop)
+        last_reader = ImportRun.objects.find_last_reader(workshop)
+        upserter = Upserter(
+            workshop,
+            table,
+            self.report,
+            run=self.record.row,
+            salt=describe_reading(opened.venue),
+            readers=list_readers(workshop, opened.connection.account),
+            may_see_less=last_reader not in {"", opened.connection.account},
         )
-        table = read_mapping(self.workshop)
-        upserter = Upserter(self.workshop, table, self.report, run=self.record, salt=describe_reading(venue))
-        self.cursor = dict(self.record.cursor) if self.record and self.is_resumed else {}
-        upserter.seen_note_ids.update(self.cursor.pop("seen", []))
-        self.seen = upserter.seen_note_ids
-        start = self.cursor.get("after", ""), self.cursor.get("invitation", 0)
-        for page in walk_submissions(self.connection, venue, after=start[0], invitation_index=start[1]):
+        upserter.seen_note_ids = self.record.seen
+        cursor = Cursor.from_json(self.record.cursor)
+        for page in walk_submissions(opened.connection, opened.venue, cursor=cursor):
             self._take_page(page, upserter)
-        self._finish(venue, table)
-
-    def _begin(self) -> None:
-        ensure_decision_rules(self.workshop)
-        paused = self.workshop.import_runs.filter(state=ImportRun.State.PAUSED, source=ImportRun.OPENREVIEW).first()
-        if paused is not None and paused.resume_at and paused.resume_at > timezone.now():
-            raise Throttled(
-                f"OpenReview asked to wait until {paused.resume_at:%Y-%m-%d %H:%M:%S} UTC; the import goes on from where it stopped.",
-                until=paused.resume_at,
-            )
-        self.is_resumed = paused is not None
-        self.record = paused or ImportRun(workshop=self.workshop, source=ImportRun.OPENREVIEW, by=self.by)
-        self.record.state, self.record.resume_at = ImportRun.State.RUNNING, None
-        self.record.save()
+            cursor = page.cursor
+        self._finish(opened, cursor, table)
 
     def _take_page(self, page: Page, upserter: Upserter) -> None:
-        assert self.connection is not None
+        assert self.opened is not None
         for sentence in page.problems:
             self.report.add_problem("page", sentence)
         upserter.take(page.arrivals)
-        self.expected = page.expected if page.expected is not None else self.expected
-        self.cursor = {"after": page.last_id, "invitation": page.invitation_index}
-        if self.record is not None:
-            self.record.cursor, self.record.seen_count = self.cursor, len(self.seen)
-            self.record.expected_count, self.record.account = self.expected, self.connection.account[:200]
-            self.record.save(update_fields=["cursor", "seen_count", "expected_count", "account"])
-        left = "" if self.connection.quota_left is None else f", {self.connection.quota_left} requests left"
-        self.tell(len(self.seen), self.expected, f"{len(self.seen)} papers{left}")
+        connection, seen, expected = self.opened.connection, len(self.record.seen), page.cursor.expected_count
+        self.record.keep_place(page.cursor.as_json(), expected=expected, account=connection.account)
+        left = "" if connection.quota_left is None else f", {connection.quota_left} requests left"
+        self.tell(seen, expected, f"{seen} papers{left}")
 
-    def _finish(self, venue: Venue, table: MappingTable) -> None:
-        assert self.connection is not None
-        if self.expected is not None and len(self.seen) < self.expected and len(venue.submission_invitations) == 1:
+    def _finish(self, opened: OpenVenue, cursor: Cursor, table: MappingTable) -> None:
+        if cursor.missing_count:
             self.report.add_problem(
                 "incomplete",
-                f"OpenReview counted {self.expected} submissions and sent {len(self.seen)}; papers missing from the list were left as they are.",
+                f"OpenReview counted {cursor.expected_count} submissions and {cursor.missing_count} of them never came; "
+                "papers missing from the list were left as they are.",
             )
-        else:
-            self._mark_vanished()
-        self._report_unmapped(table)
-        self._report_access()
-        if self.record is not None:
-            keep_unmapped(table)
-            self._learn_aliases()
-        self.report.requests = self.connection.request_count
-        self._close(ImportRun.State.DONE, "")
-
-    def _mark_vanished(self) -> None:
-        assert self.connection is not None
-        lost = self.workshop.papers.not_among(self.seen)
-        self.report.vanished = len(lost)
-        for place, paper in enumerate(lost):
-            fate = find_lost_note(self.connection, paper.note_id) if place < LOOKED_UP_ONE_BY_ONE else ""
-            said = "was deleted in OpenReview" if fate else "is no longer visible to this account in OpenReview"
-            self.report.add_problem("vanished", f"This paper {said}; our record stays.", note_id=paper.note_id, number=paper.number)
-            self.report.withdrawn += bool(fate)
-            if self.record is not None:
-                self._mark_lost(paper, fate)
-
-    def _mark_lost(self, paper: Paper, fate: str) -> None:
-        with transaction.atomic():
-            before = paper.standing
-            paper.not_visible_since = timezone.now()
-            paper.standing = Paper.Standing.DELETED if fate else paper.standing
-            paper.fingerprint = ""
-            paper.save(update_fields=["not_visible_since", "standing", "fingerprint"])
-            record_change(
-                self.workshop,
-                "vanished",
-                by=None,
-                actor=f"import {self.record.pk if self.record else ''}",
-                paper=paper,
-                field="standing",
-                before=before,
-                after=paper.standing,
-            )
-
-    def _report_unmapped(self, table: MappingTable) -> None:
-        names = {rule.pk: rule for rule in table.rules}
-        for (pk, value), count in sorted(table.unmapped.items()):
-            rule = names[pk]
-            target = FieldMapping.Target(rule.target).label.lower()
-            papers = "1 paper" if count == 1 else f"{count} papers"
-            self.report.add_problem(
-                "unmapped", f"Nobody has said what “{value}” means as a {target} ({papers}); say it on the mapping page."
-            )
-
-    def _report_access(self) -> None:
-        if not self.seen:
+        elif not self.record.seen:
             self.report.add_problem(
                 "empty",
-                "The venue has no submissions that this account can see. Is it a program chair? Is the submission invitation right?",
+                "The venue has no submissions that this account can see; nothing was changed. "
+                "Is the account a program chair? Is the submission invitation right?",
             )
-        account = self.connection.account if self.connection else ""
-        unread = self.workshop.papers.active().without_readable_decision().count()
-        self.report.notices.append(f"Imported as {account}; {unread} active papers have no decision that this account can read.")
+        else:
+            self._mark_lost_papers(opened)
+        if not self.options.is_rehearsal:
+            self._learn_aliases(opened)
+            link_claims_of_workshop(self.workshop)
+        self._report_unmapped(table)
+        self._report_access(opened)
+        self._count_requests()
 
-    def _learn_aliases(self) -> None:
-        assert self.connection is not None
-        known = set(self.workshop.profile_aliases.values_list("profile_id", flat=True))
-        wanted = sorted(set(Paper.objects.list_profile_ids(self.workshop)) - known)
+    def _mark_lost_papers(self, opened: OpenVenue) -> None:
+        lost = self.workshop.papers.not_among(self.record.seen)
+        deleted = find_deleted(opened.connection, opened.venue, [paper.note_id for paper in lost]) if lost else set[str]()
+        self.report.vanished += len(lost)
+        for paper in lost:
+            is_deleted = paper.note_id in deleted
+            said = "was deleted in OpenReview" if is_deleted else "is no longer visible to this account in OpenReview"
+            self.report.add_problem("vanished", f"This paper {said}; our record stays.", note_id=paper.note_id, number=paper.number)
+            self.report.withdrawn += is_deleted
+            if self.record.row is not None:
+                _mark_lost(paper, is_deleted=is_deleted, actor=f"import {self.record.row.pk}")
+
+    def _learn_aliases(self, opened: OpenVenue) -> None:
+        wanted = find_unknown_profiles(self.workshop)
         if not wanted:
             return
         if len(wanted) > PROFILES_ASKED_FOR:
             self.report.notices.append(f"{len(wanted)} author profiles were not looked up; merged profiles of theirs are not known.")
             return
         try:
-            profiles = self.connection.search_profiles(wanted)
-        except Throttled:
-            raise
+            profiles = opened.connection.search_profiles(wanted)
         except OtherSideFailed as refusal:
             self.report.notices.append(f"Author profiles could not be looked up: {refusal}")
             return
-        ProfileAlias.objects.bulk_create(list(_read_aliases(self.workshop, wanted, profiles)), ignore_conflicts=True)
+        keep_aliases(self.workshop, wanted, profiles)
 
-    def _close(self, state: str, sentence: str, *, resume_at: dt.datetime | None = None) -> None:
-        if self.record is None:
-            return
-        self.report.requests = self.connection.request_count if self.connection else 0
-        self.record.state, self.record.resume_at = state, resume_at
-        self.record.ended_at = None if state == ImportRun.State.PAUSED else timezone.now()
-        self.record.report = {**self.report.as_json(), "sentence": sentence}
-        self.record.cursor = {**self.cursor, "seen": sorted(self.seen)} if state == ImportRun.State.PAUSED else {}
-        self.record.save()
+    def _report_unmapped(self, table: MappingTable) -> None:
+        rules = {rule.pk: rule for rule in table.rules}
+        for (pk, value), count in sorted(table.unmapped.items()):
+            target = FieldMapping.Target(rules[pk].target).label.lower()
+            papers = "1 paper" if count == 1 else f"{count} papers"
+            self.report.add_problem(
+                "unmapped", f"Nobody has said what “{value}” means as a {target} ({papers}); say it on the mapping page."
+            )
+
+    def _report_access(self, opened: OpenVenue) -> None:
+        account = opened.connection.account
+        for paper in self.workshop.papers.written_by(list_readers(self.workshop, account)).without_readable_decision():
+            self.report.add_problem(
+                "own-paper",
+                "This account is an author of this paper, so OpenReview hides its reviews and its decision: "
+                "import once more as another chair, or decide here.",
+                note_id=paper.note_id,
+                number=paper.number,
+            )
+        unread = self.workshop.papers.active().without_readable_decision().count()
+        self.report.notices.append(f"Imported as {account}; {unread} active papers have no decision that this account can read.")
+        waiting = FieldConflict.objects.filter(paper__workshop=self.workshop, resolved_at__isnull=True).count()
+        if waiting:
+            self.report.notices.append(f"{waiting} {'difference waits' if waiting == 1 else 'differences wait'} for a choice.")
+
+    def _count_requests(self) -> None:
+        sent = self.opened.connection.request_count if self.opened else 0
+        self.report.requests = self.record.earlier_requests + sent
 
 
-def _read_aliases(workshop: Workshop, wanted: list[str], profiles: list[dict[str, Any]]) -> list[ProfileAlias]:
-    aliases = {(profile_id, profile_id) for profile_id in wanted}
-    for profile in profiles:
-        content = profile.get("content")
-        names = content.get("names") if isinstance(content, dict) else None
-        own = str(profile.get("id") or "")
-        usernames = [str(name["username"]) for name in names or [] if isinstance(name, dict) and name.get("username")]
-        aliases |= {(own, alias) for alias in [own, *usernames] if own and alias}
-    return [ProfileAlias(workshop=workshop, profile_id=profile_id[:200], alias=alias[:254]) for profile_id, alias in sorted(aliases)]
+def _mark_lost(paper: Paper, *, is_deleted: bool, actor: str) -> None:
+    with transaction.atomic():
+        before = paper.standing
+        paper.not_visible_since = timezone.now()
+        paper.standing = Paper.Standing.DELETED if is_deleted else paper.standing
+        paper.fingerprint = ""
+        paper.save(update_fields=["not_visible_since", "standing", "fingerprint"])
+        record_change(paper.workshop, "vanished", by=None, actor=actor, paper=paper, field="standing", before=before, after=paper.standing)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keep the search for reference cycles away from thousands of fresh objects that have none (docs/why.md)."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _tell_nobody(count: int, total: int | None, sentence: str) -> None:

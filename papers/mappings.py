@@ -16,6 +16,7 @@ from papers.texts import clean_line
 
 UNMAPPED = object()
 IGNORED = {"ignore": True}
+USUAL_SOURCES = (FieldMapping.Source.DECISION, FieldMapping.Source.VENUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,11 @@ class MappingTable:
     presentations: dict[str, int]
     awards: dict[str, int] = field(default_factory=dict)
     unmapped: dict[tuple[int, str], int] = field(default_factory=dict)
+    kept: set[tuple[int, str]] = field(default_factory=set)
+
+    def note_kept(self) -> None:
+        """Remember that every value met so far is in the database; call it once that is committed."""
+        self.kept.update(self.unmapped)
 
     def digest(self) -> str:
         """Return a hash of what the rules say; papers made under another one are made anew."""
@@ -63,8 +69,9 @@ class MappingTable:
 
 
 def read_mapping(workshop: Workshop) -> MappingTable:
-    """Return the workshop's rules with every explained value."""
-    rules = tuple(
+    """Return the workshop's rules with every explained value; the usual ones for decisions where there are none yet."""
+    held = list(workshop.mappings.prefetch_related("values"))
+    rules = [
         Rule(
             rule.pk,
             rule.target,
@@ -72,29 +79,39 @@ def read_mapping(workshop: Workshop) -> MappingTable:
             rule.key,
             {value.value: value.meaning for value in rule.values.all() if value.meaning is not None},
         )
-        for rule in workshop.mappings.prefetch_related("values")
-    )
+        for rule in held
+    ]
+    if not any(rule.target == FieldMapping.Target.DECISION for rule in rules):
+        rules += [Rule(-place, FieldMapping.Target.DECISION, source, "", {}) for place, source in enumerate(USUAL_SOURCES, start=1)]
     return MappingTable(
-        rules,
+        tuple(rules),
         tracks=dict(workshop.tracks.values_list("slug", "pk")),
         presentations=dict(workshop.presentation_kinds.values_list("slug", "pk")),
         awards=dict(workshop.awards.values_list("slug", "pk")),
+        kept={(rule.pk, value.value) for rule in held for value in rule.values.all()},
     )
 
 
 def ensure_decision_rules(workshop: Workshop) -> None:
     """Give a workshop without any decision rule the two that every venue has: the reply's text, then the venue line."""
-    if not workshop.mappings.filter(target=FieldMapping.Target.DECISION).exists():
-        for position, source in enumerate((FieldMapping.Source.DECISION, FieldMapping.Source.VENUE), start=1):
-            FieldMapping.objects.create(workshop=workshop, target=FieldMapping.Target.DECISION, source=source, position=position)
+    target = FieldMapping.Target.DECISION
+    if workshop.mappings.filter(target=target).exists():
+        return
+    with transaction.atomic():
+        for position, source in enumerate(USUAL_SOURCES, start=1):
+            FieldMapping.objects.create(workshop=workshop, target=target, source=source, position=position)
 
 
 def keep_unmapped(table: MappingTable) -> None:
-    """Write down values never seen before, so that an organizer can say what they mean."""
-    now = timezone.now()
-    MappedValue.objects.bulk_create(
-        [MappedValue(mapping_id=pk, value=value, first_seen_at=now) for pk, value in sorted(table.unmapped)], ignore_conflicts=True
-    )
+    """Write down values never seen before, so that an organizer can say what they mean.
+
+    Call it in the transaction that writes the papers which carry them: once a paper is passed over as
+    unchanged, its values are not met again.
+    """
+    now, fresh = timezone.now(), sorted(table.unmapped.keys() - table.kept)
+    if fresh:
+        rows = [MappedValue(mapping_id=pk, value=value, first_seen_at=now) for pk, value in fresh]
+        MappedValue.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def explain_value(value: MappedValue, *, meaning: Any, by: User | None) -> None:
@@ -210,4 +227,6 @@ def _say(value: Any) -> str | None:
         return "true" if value else "false"
     if isinstance(value, list):
         return ", ".join(clean_line(str(part)) for part in value)[:500]
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False, sort_keys=True)[:500]
     return clean_line(str(value))[:500] or None

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Avg, Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Avg, Count, Exists, F, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from papers.texts import fold_text
 
 if TYPE_CHECKING:
-    from papers.models import Invitation, Job, Membership, Paper, RawNote, User, Workshop  # noqa: F401 (named in generics)
+    from papers.models import ImportRun, Invitation, Job, Membership, Paper, RawNote, User, Workshop  # noqa: F401 (named in generics)
 
 get_model = apps.get_model  # by name, because the models import this module
 
@@ -72,6 +72,10 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     def without_readable_decision(self) -> PaperQuerySet:
         """Keep papers for which no decision reply was ever read."""
         return self.filter(upstream_decisions__isnull=True)
+
+    def written_by(self, profile_ids: Iterable[str]) -> PaperQuerySet:
+        """Keep active papers of which one of these profiles is an author."""
+        return self.active().filter(authors__profile_id__in=list(profile_ids)).distinct()
 
     def without_track(self) -> PaperQuerySet:
         """Keep active papers whose track is not known."""
@@ -197,10 +201,11 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         columns = ("pk", "note_id", "number", "fingerprint", "not_visible_since")
         return list(self.filter(wanted, workshop=workshop).values_list(*columns))
 
-    def for_merge(self, pks: list[int]) -> dict[int, Paper]:
-        """Return papers by key with all that a merge compares."""
-        related = ("authors", "reviews", "upstream_decisions")
-        return self.select_related("track", "decision__presentation").prefetch_related(*related).in_bulk(pks)
+    def for_merge(self, pks: list[int], *, is_locked: bool = False) -> dict[int, Paper]:
+        """Return papers by key with all that a merge compares; locked until the transaction around it ends, if so wanted."""
+        related = ("authors", "reviews", "upstream_decisions", "conflicts")
+        papers = self.select_for_update(of=("self",)) if is_locked else self
+        return papers.select_related("workshop", "track", "decision__presentation").prefetch_related(*related).in_bulk(pks)
 
     def for_table(self) -> PaperQuerySet:
         """Bring all that a table's rows are compared with; annotate `is_from_openreview` where a raw version is kept."""
@@ -220,7 +225,8 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     def not_among(self, note_ids: set[str]) -> list[Paper]:
         """Return the papers from OpenReview, visible until now, whose note is not in `note_ids`."""
         held = self.exclude(note_id="").filter(not_visible_since__isnull=True).exclude(standing__in=["deleted", "left"])
-        return [paper for paper in held.only("note_id", "number", "standing", "workshop_id") if paper.note_id not in note_ids]
+        lost = [pk for pk, note_id in held.order_by().values_list("pk", "note_id") if note_id not in note_ids]
+        return list(self.filter(pk__in=lost).order_by("number", "pk")) if lost else []
 
     def claimed_by(self, user: User) -> PaperQuerySet:
         """Keep the papers of which `user` is a proven author."""
@@ -264,8 +270,40 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         return dict(self.order_by().values_list(field).annotate(n=Count("pk")))
 
 
+class ImportRunQuerySet(models.QuerySet["ImportRun"]):
+    """Imports as the next one needs them."""
+
+    def from_openreview(self, workshop: Workshop) -> ImportRunQuerySet:
+        """Keep the workshop's readings of OpenReview, the newest first."""
+        return self.filter(workshop=workshop, source="OpenReview").order_by("-started_at", "-pk")
+
+    def find_paused(self, workshop: Workshop) -> ImportRun | None:
+        """Return the reading that OpenReview asked to wait, if it is the newest."""
+        newest = self.from_openreview(workshop).first()
+        return newest if newest and newest.state == "paused" else None
+
+    def find_last_reader(self, workshop: Workshop) -> str:
+        """Return the account of the newest finished reading, or nothing."""
+        done = self.from_openreview(workshop).filter(state="done").first()
+        return done.account if done else ""
+
+    def find_venue(self, workshop: Workshop) -> dict[str, Any]:
+        """Return the venue's own description as it was last read; an empty one when it never was."""
+        told = self.from_openreview(workshop).exclude(venue={}).first()
+        return told.venue if told else {}
+
+
 class RawNoteQuerySet(models.QuerySet["RawNote"]):
     """Raw versions as imports need them."""
+
+    def find_newest(self, paper: Paper) -> RawNote | None:
+        """Return the newest version of a paper, if there is any."""
+        return self.filter(paper=paper).order_by("-pk").first()
+
+    def find_newest_keys(self, workshop: Workshop) -> list[int]:
+        """Return the key of the newest version of each paper of a workshop, by paper."""
+        newest = self.filter(paper__workshop=workshop).order_by("paper").values("paper").annotate(newest=Max("pk"))
+        return list(newest.values_list("newest", flat=True))
 
     def find_newest_versions(self, papers: Iterable[int]) -> dict[int, str]:
         """Return the hash of the newest version of each paper."""

@@ -8,8 +8,8 @@ from typing import Any
 class ImportReport:
     """Counts of papers, and lists of what a person should look at.
 
-    `conflicts` and `problems` are objects with `paper` (number or forum id), `note_id` and a sentence;
-    `withdrawn` counts papers that became withdrawn, desk-rejected or deleted in this run.
+    `conflicts` and `problems` are objects with `paper` (number or nothing), `note_id` and a sentence or
+    values; `withdrawn` counts papers that became withdrawn, desk-rejected or deleted in this run.
     """
 
     created: int = 0
@@ -30,6 +30,11 @@ class ImportReport:
     def as_json(self) -> dict[str, Any]:
         """Return the report as one JSON object."""
         return {name: getattr(self, name) for name in self.__slots__}
+
+    @classmethod
+    def from_json(cls, told: dict[str, Any]) -> "ImportReport":
+        """Return the report that `as_json` told, to be continued."""
+        return cls(**{name: value for name, value in told.items() if name in cls.__slots__})
 
     @property
     def seen(self) -> int:

@@ -1,6 +1,7 @@
 """What an import brings, before it becomes a paper: frozen values."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -79,3 +80,19 @@ class Submission:
     decision_venue: str = ""
     stated: dict[str, Any] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A submission on its way in: `digest` tells whether anything changed before it is even read.
+
+    `source` is the text it came in, kept as a raw version; a table has none. `is_sighting` is false where
+    a kept version is read again, which proves nothing of what upstream holds now.
+    """
+
+    note_id: str
+    digest: str
+    read: Callable[[], Submission]
+    source: bytes | None = None
+    number: int | None = None
+    is_sighting: bool = True

@@ -30,7 +30,7 @@ def clean_text(text: str) -> str:
 def fold_text(text: str) -> str:
     """Return `text` for comparison and search: no marks, no case, spaces collapsed."""
     if text.isascii():
-        return SPACES.sub(" ", CONTROLS.sub("", text)).strip().lower()
+        return " ".join((text if text.isprintable() else CONTROLS.sub("", text)).split()).lower()
     spread = unicodedata.normalize("NFKD", text)
     bare = "".join(character for character in spread if character.isascii() or not unicodedata.combining(character))
     return SPACES.sub(" ", INVISIBLE.sub("", CONTROLS.sub("", bare))).strip().casefold()

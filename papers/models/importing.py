@@ -5,17 +5,18 @@ from django.db import models
 
 from papers.models.paper import Paper
 from papers.models.workshop import Workshop
-from papers.querysets import RawNoteQuerySet
+from papers.querysets import ImportRunQuerySet, RawNoteQuerySet
 
 
 class ImportRun(models.Model):
     """One reading of OpenReview or of a table, from its start to its report.
 
-    `cursor` is the last note id whose page is in the database; a paused run goes on after it.
-    `report` holds counts, problems and notices as plain JSON.
+    `cursor` is where a paused run goes on; everything before it is in the database. `venue` is the venue's
+    own description, by which kept versions can be read again. `report` holds counts, problems and notices.
     """
 
     OPENREVIEW = "OpenReview"
+    KEPT = "Kept versions, read again"
 
     class State(models.TextChoices):
         RUNNING = "running", "Running"
@@ -24,7 +25,7 @@ class ImportRun(models.Model):
         DONE = "done", "Done"
 
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="import_runs")
-    source = models.CharField(max_length=300, help_text="OpenReview, or the table's name.")
+    source = models.CharField(max_length=300, help_text="OpenReview, the table's name, or kept versions.")
     state = models.CharField(max_length=20, choices=State, default=State.RUNNING)
     started_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -33,8 +34,11 @@ class ImportRun(models.Model):
     account = models.CharField(max_length=200, blank=True)
     seen_count = models.PositiveIntegerField(default=0)
     expected_count = models.PositiveIntegerField(null=True, blank=True)
+    venue = models.JSONField(default=dict, blank=True)
     report = models.JSONField(default=dict, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = ImportRunQuerySet.as_manager()
 
     class Meta:
         ordering = ("-started_at", "-id")

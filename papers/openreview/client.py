@@ -1,50 +1,44 @@
 """One signed-in connection to OpenReview; the only owner of the client library's objects."""
 
 import contextlib
-import io
-import json
-import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import requests
 from django.conf import settings
 
-from papers.errors import ChangedShape, NotPermitted, SignInNeeded, Unavailable
-from papers.openreview.answers import explain_error, read_document, read_list
-from papers.openreview.transport import BoundedAdapter
+from papers.errors import ChangedShape, NotPermitted, NotThere, SignInNeeded, Unavailable
+from papers.openreview.answers import Answer, BrokenOff, explain_error, read_document, read_list, read_listing
+from papers.openreview.documents import Row
+from papers.openreview.sign_in import (
+    MAIL,
+    SESSION_SECONDS,
+    Credentials,
+    SecondFactorNeeded,
+    choose_method,
+    read_account,
+    read_pending,
+)
+from papers.openreview.transport import BoundedAdapter, count_sendings, receive_answer
 
 PAGE_SIZE = 1000
-_stdout_lock = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
-class Credentials:
-    """How to sign in: a token, or a mail address with its password. Never logged, never printed."""
+class NotePage:
+    """Some notes of a walk with their source, where the next request begins, and the count that OpenReview stated."""
 
-    username: str = ""
-    password: str = field(default="", repr=False)
-    token: str = field(default="", repr=False)
-
-
-class SecondFactorNeeded(SignInNeeded):
-    """The password was right; OpenReview waits for a code. `pending_token` goes back with it."""
-
-    def __init__(self, pending_token: str, methods: list[str], preferred: str) -> None:
-        super().__init__(
-            "This OpenReview account has a second factor. Sign in on the import page with its code, or set OPENREVIEW_TOKEN to a session token."
-        )
-        self.pending_token = pending_token
-        self.methods = methods
-        self.preferred = preferred
+    rows: list[Row]
+    cursor: str
+    expected: int | None
 
 
 class Connection:
     """Reads from one API generation (1 or 2) through the client library's own session.
 
-    Counts its requests in `request_count` and keeps what OpenReview last said of the quota in
-    `quota_left`. Nothing that the library prints reaches stdout.
+    Counts its requests, retries too, in `request_count` and keeps what OpenReview last said of the quota
+    in `quota_left`. The library signs in by prompts and prints; here it does neither, so stdout stays clean.
     """
 
     def __init__(self, base_url: str, *, generation: int = 2, credentials: Credentials, sign_in_url: str = "") -> None:
@@ -52,161 +46,172 @@ class Connection:
         self.generation = generation
         self.credentials = credentials
         self.sign_in_url = (sign_in_url or base_url).rstrip("/")
+        self.read_seconds = float(settings.OPENREVIEW_READ_SECONDS)
         self.request_count = 0
         self.quota_left: int | None = None
         self.account = ""
+        self.token = ""
         self._client = self._build_client()
 
-    def sign_in(self, *, ask_code: Callable[[str], str | None] | None = None) -> None:
-        """Sign in with the credentials; `ask_code` gets the method and returns the current code.
+    def sign_in(self, *, is_anew: bool = False) -> None:
+        """Sign in with the token, or with the password when there is none or the session has ended.
 
         Raises `SecondFactorNeeded` when a code is needed and none is given.
         """
-        if self.credentials.token:
-            self._use_token(self.credentials.token.removeprefix("Bearer ").strip())
+        known = self.credentials
+        if known.token and not is_anew:
+            self._use_token(known.token.removeprefix("Bearer ").strip())
             return
-        if not self.credentials.username:
+        if not (known.username and known.password):
             raise NotPermitted(
                 "OpenReview needs a sign-in: set OPENREVIEW_USERNAME and OPENREVIEW_PASSWORD, or OPENREVIEW_TOKEN, or use the import page."
             )
-        with _kept_quiet(), self._spoken_refusals():
-            self._client.login_user(self.credentials.username, self.credentials.password, mfa_code_provider=ask_code)
-        self._note_account()
+        proof = {"id": known.username, "password": known.password, "expiresIn": SESSION_SECONDS}
+        document = self._post_sign_in("/login", proof)
+        if document.get("mfaPending"):
+            document = self._answer_second_factor(document, code="" if is_anew else known.code)
+        self._take_session(document)
 
-    def finish_sign_in(self, pending_token: str, method: str, code: str) -> str:
-        """Answer the second factor; return the session token."""
-        with self._spoken_refusals():
-            response = self._client.session.post(
-                f"{self.sign_in_url}/mfa/verify",
-                json={"mfaPendingToken": pending_token, "method": method, "code": code},
-                headers=self._client.headers,
-            )
-            document = read_document(response)
-        token = document.get("token")
-        if not isinstance(token, str) or not token:
-            raise ChangedShape("OpenReview accepted the code and sent no session; try again.")
-        self._use_token(token)
-        return token
-
-    @property
-    def token(self) -> str:
-        """Return the session token in use."""
-        return str(self._client.token or "")
+    def finish_sign_in(self, pending: str, code: str) -> None:
+        """Answer the second factor with `SecondFactorNeeded.pending` and the code."""
+        method, token = read_pending(pending)
+        self._take_session(self._post_sign_in("/mfa/verify", {"mfaPendingToken": token, "method": method, "code": code}))
 
     def get_group(self, group_id: str) -> dict[str, Any]:
         """Return a group exactly as sent; raises `NotThere` when OpenReview has none of this id."""
-        groups = read_list(self.read("/groups", {"id": group_id}), "groups")
+        groups = read_list(read_document(self._read("/groups", {"id": group_id})), "groups")
         if not groups:
             raise explain_error(404, {"message": f"no group {group_id!r} that this account can see"})
         return groups[0]
 
-    def list_invitations(self, prefix: str) -> list[dict[str, Any]]:
-        """Return the invitations under `prefix`, past ones too."""
-        return read_list(self.read("/invitations", {"prefix": prefix, "expired": "true"}), "invitations")
-
     def get_note(self, note_id: str) -> dict[str, Any] | None:
         """Return one note even if it is deleted, or nothing when it is not there for this account."""
-        rows = read_list(self.read("/notes", {"id": note_id}), "notes")
+        try:
+            rows = read_list(read_document(self._read("/notes", {"id": note_id})), "notes")
+        except (NotThere, NotPermitted) as refusal:
+            if isinstance(refusal, SignInNeeded):
+                raise
+            return None
         return rows[0] if rows else None
 
-    def list_note_pages(self, params: dict[str, str], *, after: str = "") -> Iterator[tuple[list[dict[str, Any]], int | None]]:
-        """Yield pages of notes in the order of their ids, each with the count that OpenReview stated, if it did.
+    def list_note_pages(self, params: dict[str, str], *, cursor: str = "", seen_count: int = 0) -> Iterator[NotePage]:
+        """Yield the notes that `params` ask for, page by page, from `cursor` on; `seen_count` were seen before it.
 
-        Walks by keyset from `after`; stops at a short or empty page. Raises `ChangedShape` when the other
-        side repeats itself, which the library's own pager would follow for ever.
+        API v2 is walked by keyset in the order of ids, v1 by offset in the order of numbers. The walk ends
+        with an empty page, or with a short one once as many notes came as OpenReview counted. Raises
+        `ChangedShape` when the other side repeats itself, which the library's own pager would follow for ever.
         """
-        cursor, expected, seen = after, None, set[str]()
+        expected, seen, last_length = None, set[str](), PAGE_SIZE
+        start = cursor
         while True:
-            query = {**params, "sort": "id", "limit": str(PAGE_SIZE), "count": "true" if cursor == after else "false"}
-            if cursor:
-                query["after"] = cursor
-            document = self.read("/notes", query)
-            rows = read_list(document, "notes")
-            if isinstance(document.get("count"), int) and cursor == after:
+            document, rows = self._read_notes(params, cursor, asks_count=cursor == start)
+            if cursor == start and isinstance(document.get("count"), int):
                 expected = document["count"]
-            ids = [str(row.get("id") or "") for row in rows]
-            if rows and (ids[-1] == cursor or ids[-1] in seen):
-                raise ChangedShape("OpenReview sent the same page of papers twice; the import stopped before it went round in circles.")
-            fresh = [row for row, note_id in zip(rows, ids, strict=True) if note_id not in seen]
-            seen.update(ids)
-            if rows:
-                yield fresh, expected
-            if len(rows) < PAGE_SIZE:
+            fresh = [row for row in rows if str(row[0].get("id") or "") not in seen]
+            if not fresh:
+                if rows and len(rows) == last_length:
+                    raise ChangedShape("OpenReview sent the same page of papers twice; the import stopped before it went round in circles.")
                 return
-            cursor = ids[-1]
+            seen.update(str(row.get("id") or "") for row, _ in rows)
+            last_length = len(rows)
+            cursor = _find_last_id(rows) if self.generation == 2 else str(int(cursor or 0) + len(rows))
+            yield NotePage(fresh, cursor, expected)
+            if len(rows) < PAGE_SIZE and expected is not None and seen_count + len(seen) >= expected:
+                return
 
     def search_profiles(self, profile_ids: list[str]) -> list[dict[str, Any]]:
         """Return the profiles with these tilde ids, one request for each thousand."""
         found: list[dict[str, Any]] = []
         for start in range(0, len(profile_ids), PAGE_SIZE):
-            document = self.read("/profiles/search", body={"ids": profile_ids[start : start + PAGE_SIZE]})
-            found += read_list(document, "profiles")
+            answer = self._read("/profiles/search", body={"ids": profile_ids[start : start + PAGE_SIZE]})
+            found += read_list(read_document(answer), "profiles")
         return found
 
-    def read(self, path: str, params: dict[str, str] | None = None, *, body: dict[str, Any] | None = None) -> dict[str, Any]:
-        """Return the JSON object at `path`; sign in again once when the session has ended."""
+    def _read_notes(self, params: dict[str, str], cursor: str, *, asks_count: bool) -> tuple[dict[str, Any], list[Row]]:
+        if self.generation == 1:
+            query = {**params, "sort": "number:asc", "limit": str(PAGE_SIZE), "offset": cursor or "0"}
+        else:
+            query = {**params, "sort": "id", "limit": str(PAGE_SIZE), "count": "true" if asks_count else "false"}
+            if cursor:
+                query["after"] = cursor
         try:
-            return self._read_once(path, params, body)
-        except SignInNeeded:
-            if not self.credentials.password:
-                raise
-            self.sign_in()
-            return self._read_once(path, params, body)
+            return read_listing(self._read("/notes", query), "notes")
+        except BrokenOff:
+            return read_listing(self._read("/notes", query), "notes")
 
-    def _read_once(self, path: str, params: dict[str, str] | None, body: dict[str, Any] | None) -> dict[str, Any]:
-        self.request_count += 1
+    def _read(self, path: str, params: dict[str, str] | None = None, *, body: dict[str, Any] | None = None) -> Answer:
+        """Return the answer at `path`; sign in anew, once, when the session has ended."""
+        answer = self._send(f"{self.base_url}{path}", params=params, body=body)
+        if answer.status == 401 and self.credentials.password:
+            self.sign_in(is_anew=True)
+            answer = self._send(f"{self.base_url}{path}", params=params, body=body)
+        return answer
+
+    def _send(self, url: str, *, params: dict[str, str] | None = None, body: dict[str, Any] | None = None) -> Answer:
+        session, headers = self._client.session, self._client.headers
         with self._spoken_refusals():
-            session, headers = self._client.session, self._client.headers
-            url = f"{self.base_url}{path}"
-            response = session.get(url, params=params, headers=headers) if body is None else session.post(url, json=body, headers=headers)
+            response = session.request("GET" if body is None else "POST", url, params=params, json=body, headers=headers, stream=True)
+        self.request_count += count_sendings(response)
         left = response.headers.get("ratelimit-remaining", "")
         self.quota_left = int(left) if left.isdigit() else self.quota_left
-        return read_document(response)
+        return receive_answer(response, read_seconds=self.read_seconds)
 
-    def _build_client(self) -> Any:
-        # A token that is no JWT keeps the constructor off the network until the adapter is mounted.
-        with _kept_quiet(), self._spoken_refusals():
-            library = load_library()
-            kind = library.api.OpenReviewClient if self.generation == 2 else library.Client
-            client = kind(baseurl=self.base_url, token="unset")
-        if self.generation == 1:
-            client.baseurl_v2 = self.sign_in_url
-            client.mfa_challenge_url, client.mfa_verify_url = f"{self.sign_in_url}/mfa/challenge", f"{self.sign_in_url}/mfa/verify"
-        client.token = None
-        client.headers.pop("Authorization", None)
-        for prefix in list(client.session.adapters):
-            client.session.mount(prefix, BoundedAdapter(read_seconds=settings.OPENREVIEW_READ_SECONDS))
-        return client
+    def _post_sign_in(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        return read_document(self._send(f"{self.sign_in_url}{path}", body=body))
+
+    def _answer_second_factor(self, document: dict[str, Any], *, code: str) -> dict[str, Any]:
+        listed = document.get("mfaMethods")
+        methods = [str(method) for method in listed] if isinstance(listed, list) else []
+        preferred, token = str(document.get("preferredMethod") or ""), str(document.get("mfaPendingToken") or "")
+        method = choose_method(methods, preferred)
+        if code:
+            return self._post_sign_in("/mfa/verify", {"mfaPendingToken": token, "method": method, "code": code})
+        if method == MAIL:
+            self._post_sign_in("/mfa/challenge", {"mfaPendingToken": token, "method": method})
+        raise SecondFactorNeeded(token, methods, preferred)
+
+    def _take_session(self, document: dict[str, Any]) -> None:
+        token = document.get("token")
+        if not isinstance(token, str) or not token:
+            raise ChangedShape("OpenReview accepted the sign-in and sent no session; try again.")
+        self._use_token(token)
+        user = document.get("user")
+        profile = user.get("profile") if isinstance(user, dict) else None
+        self.account = str((profile or {}).get("id") or "") if isinstance(profile, dict) else self.account
 
     def _use_token(self, token: str) -> None:
-        self._client.token = token
+        self.token = token
         self._client.headers["Authorization"] = f"Bearer {token}"
-        self.account = self.account or "session token"
+        self.account = read_account(token) or self.credentials.username or "a session token"
 
-    def _note_account(self) -> None:
-        profile = getattr(self._client, "profile", None)
-        self.account = str(getattr(profile, "id", "") or self.credentials.username)
+    def _build_client(self) -> Any:
+        library = load_library()
+        kind = library.api.OpenReviewClient if self.generation == 2 else library.Client
+        try:
+            # A token that is no JWT keeps the constructor off the network until the adapter is mounted.
+            client = kind(baseurl=self.base_url, token="unset")
+        except library.OpenReviewException as error:
+            raise NotThere(f"{self.base_url} is not the address of OpenReview's API v{self.generation}: {error}") from error
+        client.headers.pop("Authorization", None)
+        for prefix in list(client.session.adapters):
+            client.session.mount(prefix, BoundedAdapter(read_seconds=self.read_seconds))
+        return client
 
     @contextlib.contextmanager
     def _spoken_refusals(self) -> Iterator[None]:
-        """Translate everything the library and its transport can raise."""
-        library = load_library()
+        """Translate what the transport can raise before an answer begins."""
         try:
             yield
-        except library.MfaRequiredException as error:
-            raise SecondFactorNeeded(error.mfa_pending_token, list(error.mfa_methods or []), str(error.preferred_method or "")) from error
-        except library.OpenReviewException as error:
-            raise _explain_library_error(error) from error
-        except requests.exceptions.JSONDecodeError as error:
-            raise Unavailable("OpenReview answered with something that is not JSON; try again later.") from error
         except requests.exceptions.Timeout as error:
             raise Unavailable(f"OpenReview did not answer in time at {self.base_url}; try again later.") from error
-        except (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError) as error:
-            raise Unavailable("OpenReview's answer broke off in the middle; try again.") from error
+        except (requests.exceptions.InvalidURL, requests.exceptions.MissingSchema, requests.exceptions.InvalidSchema) as error:
+            raise NotThere(f"{self.base_url!r} is not an address; write one like https://api2.openreview.net.") from error
         except requests.exceptions.RequestException as error:
-            raise Unavailable(f"OpenReview cannot be reached at {self.base_url}: {type(error).__name__}.") from error
-        except (KeyError, IndexError, TypeError, json.JSONDecodeError) as error:
-            raise ChangedShape(f"OpenReview answered in a shape that is not documented ({type(error).__name__}: {error}).") from error
+            raise Unavailable(f"OpenReview cannot be reached at {self.base_url} ({type(error).__name__}); try again later.") from error
+
+
+def _find_last_id(rows: list[Row]) -> str:
+    return next((row["id"] for row, _ in reversed(rows) if isinstance(row.get("id"), str) and row["id"]), "")
 
 
 def load_library() -> Any:
@@ -215,19 +220,3 @@ def load_library() -> Any:
     import openreview.api
 
     return openreview
-
-
-@contextlib.contextmanager
-def _kept_quiet() -> Iterator[None]:
-    """Swallow what the library prints; one thread at a time, because stdout belongs to the whole process."""
-    with _stdout_lock, contextlib.redirect_stdout(io.StringIO()):
-        yield
-
-
-def _explain_library_error(error: Exception) -> Exception:
-    detail = error.args[0] if error.args else ""
-    if isinstance(detail, dict):
-        return explain_error(int(detail.get("status") or 400), detail)
-    if isinstance(detail, list):
-        return NotPermitted(f"OpenReview refused: {'; '.join(str(part) for part in detail)}.")
-    return ChangedShape(f"OpenReview refused: {detail}")

@@ -1,13 +1,20 @@
 """How requests travel: timeouts always, short retries, nothing slept on another's word."""
 
+import time
 from typing import Any
 
 from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 from urllib3.util.retry import Retry
+
+from papers.errors import Unavailable
+from papers.openreview.answers import Answer, BrokenOff
 
 CONNECT_SECONDS = 5
 READ_SECONDS = 60
+WHOLE_ANSWER_FACTOR = 5
+CHUNK = 1 << 20
 
 
 class BoundedAdapter(HTTPAdapter):
@@ -33,3 +40,30 @@ class BoundedAdapter(HTTPAdapter):
         if kwargs.get("timeout") is None:
             kwargs["timeout"] = (CONNECT_SECONDS, self.read_seconds)
         return super().send(request, *args, **kwargs)
+
+
+def receive_answer(response: Response, *, read_seconds: float = READ_SECONDS) -> Answer:
+    """Return the whole answer of a request sent with `stream=True`.
+
+    The timeout of a socket begins anew with every byte, so an answer that only trickles in is given up
+    after five times what one silence may last.
+    """
+    deadline = time.monotonic() + WHOLE_ANSWER_FACTOR * read_seconds
+    chunks = []
+    try:
+        with response:
+            while chunk := response.raw.read1(CHUNK, decode_content=True):
+                chunks.append(chunk)
+                if time.monotonic() > deadline:
+                    raise Unavailable("OpenReview's answer came too slowly; try again later.")
+    except ReadTimeoutError as error:
+        raise Unavailable("OpenReview fell silent in the middle of an answer; try again later.") from error
+    except HTTPError as error:
+        raise BrokenOff from error
+    return Answer(response.status_code, response.headers, b"".join(chunks))
+
+
+def count_sendings(response: Response) -> int:
+    """Return how many requests were sent for this response, retries counted."""
+    retries = getattr(response.raw, "retries", None)
+    return 1 + len(getattr(retries, "history", ()))

@@ -1,11 +1,11 @@
-"""What a venue calls its things: pure reading of its group and invitations."""
+"""What a venue calls its things: pure reading of its group."""
 
 import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-NORMALIZER_VERSION = 1
+NORMALIZER_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +14,6 @@ class Venue:
 
     venue_id: str
     generation: int
-    title: str
-    short_name: str
     submission_invitations: tuple[str, ...]
     withdrawn_ids: tuple[str, ...]
     desk_rejected_ids: tuple[str, ...]
@@ -27,22 +25,25 @@ class Venue:
     rating_fields: tuple[str, ...] = ("rating",)
     confidence_field: str = "confidence"
     recommendation_field: str = "recommendation"
-    accept_options: tuple[str, ...] = ()
-    camera_ready_names: tuple[str, ...] = ("Camera_Ready_Revision", "Camera-Ready_Revision", "Final_Submission")
 
 
 def clean_venue_id(text: str) -> str:
     """Return the venue id from what people paste: an id, a console address, with blanks or a slash at its end."""
     text = text.strip()
-    if "://" in text or text.startswith("openreview.net/"):
+    if "?" in text or "://" in text or text.startswith(("openreview.net/", "www.openreview.net/")):
         query = parse_qs(urlsplit(text if "://" in text else f"https://{text}").query)
-        text = (query.get("id") or query.get("venueid") or [""])[0].strip()
+        text = (query.get("id") or query.get("venueid") or query.get("venue") or [""])[0].strip()
     return re.sub(r"\s+", "", text).split("#")[0].strip("/")
 
 
 def find_generation(group: dict[str, Any]) -> int:
-    """Return 2 when the group is a domain of its own, else 1 (a v1 venue has `domain` null or none)."""
+    """Return 2 when the group belongs to a domain, else 1 (a v1 venue has `domain` null or none)."""
     return 2 if group.get("domain") else 1
+
+
+def describe_reading(venue: Venue) -> str:
+    """Return what besides the notes decides how they are read; papers read otherwise are merged anew."""
+    return f"{NORMALIZER_VERSION} {venue!r}"
 
 
 def read_venue(group: dict[str, Any], *, invitations: tuple[str, ...] = (), generation: int | None = None) -> Venue:
@@ -60,15 +61,13 @@ def read_venue(group: dict[str, Any], *, invitations: tuple[str, ...] = (), gene
         if isinstance(value, str) and value:
             return (value,)
         if isinstance(value, list):
-            return tuple(str(part) for part in value) or default
+            return tuple(part for part in value if isinstance(part, str) and part) or default
         return default
 
     name = text("submission_name", "Submission")
     return Venue(
         venue_id=venue_id,
         generation=generation,
-        title=text("title", ""),
-        short_name=text("subtitle", ""),
         submission_invitations=invitations or _default_invitations(venue_id, generation, text("submission_id", f"{venue_id}/-/{name}")),
         withdrawn_ids=_both(venue_id, texts("withdrawn_venue_id", ()), f"Withdrawn_{name}"),
         desk_rejected_ids=_both(venue_id, texts("desk_rejected_venue_id", ()), f"Desk_Rejected_{name}"),
@@ -80,14 +79,14 @@ def read_venue(group: dict[str, Any], *, invitations: tuple[str, ...] = (), gene
         rating_fields=texts("review_rating", ("rating",)),
         confidence_field=text("review_confidence", "confidence"),
         recommendation_field=text("meta_review_recommendation", "recommendation"),
-        accept_options=texts("accept_decision_options", ()),
     )
 
 
 def _default_invitations(venue_id: str, generation: int, submission_id: str) -> tuple[str, ...]:
     if generation == 2:
         return (submission_id,)
-    kinds = ("Blind_Submission", "Submission", "Withdrawn_Submission", "Desk_Rejected_Submission")
+    # Originals come last: where blind notes stand in front of them, they are not papers of their own.
+    kinds = ("Blind_Submission", "Withdrawn_Submission", "Desk_Rejected_Submission", "Submission")
     return tuple(f"{venue_id}/-/{kind}" for kind in kinds)
 
 

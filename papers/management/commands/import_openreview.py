@@ -4,17 +4,15 @@ import os
 from argparse import ArgumentParser
 from typing import Any
 
-from django.conf import settings
-
-from papers.connections import make_connector
+from papers.connections import find_addresses, make_connector
 from papers.imports import ImportOptions, import_submissions
 from papers.management.refusals import RefusingCommand, find_workshop
-from papers.openreview.client import Credentials
+from papers.openreview.sign_in import Credentials
 from papers.reports import ImportReport
 
 
 class Command(RefusingCommand):
-    """Reads OPENREVIEW_USERNAME and OPENREVIEW_PASSWORD, or OPENREVIEW_TOKEN."""
+    """Reads OPENREVIEW_USERNAME and OPENREVIEW_PASSWORD, or OPENREVIEW_TOKEN; OPENREVIEW_MFA_CODE for a second factor."""
 
     help = __doc__ or ""
 
@@ -29,15 +27,11 @@ class Command(RefusingCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Import and report."""
         workshop = find_workshop(options["workshop"])
-        credentials = Credentials(
-            os.environ.get("OPENREVIEW_USERNAME", ""), os.environ.get("OPENREVIEW_PASSWORD", ""), os.environ.get("OPENREVIEW_TOKEN", "")
-        )
-        urls = {2: settings.OPENREVIEW_BASE_URL, 1: settings.OPENREVIEW_BASE_URL_V1}
-        if options["base_url"]:
-            urls[1 if options["api"] == "1" else 2] = options["base_url"]
+        names = ("OPENREVIEW_USERNAME", "OPENREVIEW_PASSWORD", "OPENREVIEW_TOKEN", "OPENREVIEW_MFA_CODE")
+        credentials = Credentials(*(os.environ.get(name, "") for name in names))
         report = import_submissions(
             workshop,
-            connect=make_connector(urls, credentials),
+            connect=make_connector(find_addresses(options["base_url"], api=options["api"]), credentials),
             options=ImportOptions(api=options["api"], is_rehearsal=options["dry_run"]),
             tell=lambda count, total, sentence: self.say(sentence),
         )
