@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from papers.views.claims import post_claim, post_withdrawn_claim
 from papers.views.conflicts import post_choice, show_conflicts
 from papers.views.history import show_history
 from papers.views.jobs import post_cancel, show_job
@@ -16,6 +17,8 @@ urlpatterns = [
     path("w/<slug:slug>/papers/<int:pk>/decide", post_decision, name="decide-paper"),
     path("w/<slug:slug>/papers/<int:pk>/revoke", post_revocation, name="revoke-decision"),
     path("w/<slug:slug>/papers/<int:pk>/edit", post_edit, name="edit-paper"),
+    path("w/<slug:slug>/papers/<int:pk>/claim", post_claim, name="claim-author"),
+    path("w/<slug:slug>/claims/<int:pk>/withdraw", post_withdrawn_claim, name="withdraw-claim"),
     path("w/<slug:slug>/conflicts/", show_conflicts, name="conflict-list"),
     path("w/<slug:slug>/conflicts/<int:pk>/<slug:choice>", post_choice, name="settle-conflict"),
     path("w/<slug:slug>/release/", show_release, name="release-decisions"),

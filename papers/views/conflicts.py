@@ -1,25 +1,26 @@
 """Differences between OpenReview and here, for an organizer to settle."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from papers.access import DECIDERS, READERS, reach_workshop
 from papers.import_conflicts import list_open_conflicts, resolve_conflict
 from papers.models import FieldConflict
+from papers.requests import PageRequest
 
 
 @require_GET
-def show_conflicts(request: HttpRequest, slug: str) -> HttpResponse:
+def show_conflicts(request: PageRequest, slug: str) -> HttpResponse:
     """List what waits for a choice."""
     workshop = reach_workshop(request.user, slug, READERS)
-    context = {"workshop": workshop, "conflicts": list_open_conflicts(workshop), "may_decide": workshop.role in DECIDERS}  # type: ignore[attr-defined]
+    context = {"workshop": workshop, "conflicts": list_open_conflicts(workshop), "may_decide": workshop.role in DECIDERS}
     return render(request, "papers/conflict_list.html", context)
 
 
 @require_POST
-def post_choice(request: HttpRequest, slug: str, pk: int, choice: str) -> HttpResponse:
+def post_choice(request: PageRequest, slug: str, pk: int, choice: str) -> HttpResponse:
     """Put one side into force."""
     workshop = reach_workshop(request.user, slug, DECIDERS)
     conflict = get_object_or_404(FieldConflict.objects.filter(paper__workshop=workshop), pk=pk)

@@ -1,17 +1,18 @@
 """What was changed in a workshop, by whom."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from papers.access import READERS, reach_workshop
+from papers.requests import PageRequest
 
 PAGE_LENGTH = 100
 
 
 @require_GET
-def show_history(request: HttpRequest, slug: str) -> HttpResponse:
+def show_history(request: PageRequest, slug: str) -> HttpResponse:
     """Show the newest changes first."""
     workshop = reach_workshop(request.user, slug, READERS)
     lines = workshop.history.select_related("by", "paper")

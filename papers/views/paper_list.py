@@ -1,12 +1,13 @@
 """The paper table, for organizers."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from papers.access import READERS, reach_workshop
 from papers.forms.papers import PaperFilterForm
+from papers.requests import PageRequest
 from papers.search import find_papers
 
 PAGE_LENGTH = 100
@@ -23,7 +24,7 @@ COLUMNS = [
 
 
 @require_GET
-def show_papers(request: HttpRequest, slug: str) -> HttpResponse:
+def show_papers(request: PageRequest, slug: str) -> HttpResponse:
     """Show the papers that the query string asks for."""
     workshop = reach_workshop(request.user, slug, READERS)
     form = PaperFilterForm(request.GET, workshop=workshop)

@@ -1,17 +1,18 @@
 """The release of decisions: a question first, then one moment for all."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from papers.access import DECIDERS, reach_workshop
 from papers.decisions import name_hidden_authors, release_decisions
+from papers.requests import PageRequest
 from papers.todo import count_papers
 
 
 @require_http_methods(["GET", "POST"])
-def show_release(request: HttpRequest, slug: str) -> HttpResponse:
+def show_release(request: PageRequest, slug: str) -> HttpResponse:
     """Ask before, release on POST."""
     workshop = reach_workshop(request.user, slug, DECIDERS)
     if request.method == "POST":
@@ -22,7 +23,7 @@ def show_release(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def post_hidden_authors(request: HttpRequest, slug: str) -> HttpResponse:
+def post_hidden_authors(request: PageRequest, slug: str) -> HttpResponse:
     """Name authors that OpenReview still hides, with a reason on record."""
     workshop = reach_workshop(request.user, slug, DECIDERS)
     name_hidden_authors(workshop, reason=request.POST.get("reason", "")[:2000], by=request.user)

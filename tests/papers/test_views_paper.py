@@ -111,5 +111,5 @@ def test_difference_is_settled(client: Client, workshop: Workshop, paper: Paper,
 def test_page_asks_the_database_a_fixed_number_of_times(client: Client, paper: Paper, olga: User, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
     accept(paper)
     client.force_login(olga)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         client.get(address("paper", paper))
