@@ -3,6 +3,7 @@
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -80,7 +81,7 @@ def _create_secret_key(key_file: Path) -> str:
         ) from error
 
 
-def read_database(data_dir: Path) -> dict[str, object]:
+def read_database(data_dir: Path) -> dict[str, Any]:
     """Return Django's database settings from `DATABASE_URL`; SQLite in the data folder by default."""
     url = read_text("DATABASE_URL")
     if not url:
@@ -102,7 +103,7 @@ def read_database(data_dir: Path) -> dict[str, object]:
     }
 
 
-def sqlite_database(name: str) -> dict[str, object]:
+def sqlite_database(name: str) -> dict[str, Any]:
     """Return the SQLite settings under which parallel writers wait for each other instead of failing."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
@@ -115,19 +116,19 @@ def sqlite_database(name: str) -> dict[str, object]:
     }
 
 
-def read_storages(data_dir: Path) -> dict[str, dict[str, object]]:
+def read_storages(data_dir: Path) -> dict[str, dict[str, Any]]:
     """Return Django's `STORAGES`; a local folder, or `SYNTAGEN_STORAGE_URL=s3://KEY:SECRET@HOST/BUCKET`."""
     url = read_text("SYNTAGEN_STORAGE_URL")
-    static = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    static: dict[str, Any] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
     if not url:
-        local = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(data_dir / "files")}}
+        local: dict[str, Any] = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(data_dir / "files")}}
         return {"default": local, "staticfiles": static}
     parts = urlsplit(url)
     if parts.scheme not in {"s3", "s3+http"} or not parts.hostname or not parts.path.strip("/"):
         raise ImproperlyConfigured("SYNTAGEN_STORAGE_URL must read s3://KEY:SECRET@HOST/BUCKET.")
     port = f":{parts.port}" if parts.port else ""
     scheme = "http" if parts.scheme == "s3+http" else "https"
-    options: dict[str, object] = {
+    options: dict[str, Any] = {
         "endpoint_url": f"{scheme}://{parts.hostname}{port}",
         "bucket_name": parts.path.strip("/"),
         "access_key": unquote(parts.username or ""),

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from papers.models import FieldConflict, Paper, Review, Role, User, Workshop
 from tests.factories import accept, join_workshop, make_paper, make_user
@@ -108,7 +109,9 @@ def test_difference_is_settled(client: Client, workshop: Workshop, paper: Paper,
     )
 
 
-def test_page_asks_the_database_a_fixed_number_of_times(client: Client, paper: Paper, olga: User, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def test_page_asks_the_database_a_fixed_number_of_times(
+    client: Client, paper: Paper, olga: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     accept(paper)
     client.force_login(olga)
     with django_assert_num_queries(18):

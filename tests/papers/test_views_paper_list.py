@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from papers.models import Role, User, Workshop
 from tests.factories import accept, join_workshop, make_paper, make_user, reject
@@ -58,8 +59,8 @@ def test_table_is_for_readers(client: Client, workshop: Workshop, role: Role | N
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_table_asks_the_database_a_fixed_number_of_times(
-    client: Client, workshop: Workshop, olga: User, count: int, django_assert_num_queries
-) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    client: Client, workshop: Workshop, olga: User, count: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     for _ in range(count):
         accept(make_paper(workshop, authors=("Ada Author", "Bob Author")))
     client.force_login(olga)
