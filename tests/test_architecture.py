@@ -105,6 +105,10 @@ def test_views_compose_no_queries() -> None:
     assert find(shapes.find_query_verbs, VIEWS) == ""
 
 
+def test_views_write_through_stages() -> None:
+    assert find(shapes.find_writes, VIEWS) == ""
+
+
 def test_views_do_one_thing() -> None:
     assert find(shapes.find_action_switches, VIEWS) == ""
 

@@ -9,6 +9,7 @@ MAX_FILE_LINES = 400
 MAX_FUNCTION_LINES = 60
 EMPTY_NAMES = frozenset({"utils", "helpers", "common", "services", "base", "misc", "tools", "lib"})
 QUERY_VERBS = frozenset({"filter", "exclude", "annotate", "aggregate", "order_by", "select_related", "prefetch_related"})
+WRITE_VERBS = frozenset({"save", "create", "get_or_create", "update_or_create", "bulk_create", "bulk_update", "delete"})
 SECOND_SENTENCE = re.compile(r"[.!?]\s+(?!Pure\.$)[A-Z]")  # "Pure." marks a module without clock, network and database
 UNDATED_TODO = re.compile(r"\b(?:TODO|FIXME|XXX)\b(?!.*\b20\d\d-\d\d-\d\d\b)")
 
@@ -66,12 +67,18 @@ def find_long_functions(source: Source) -> list[Finding]:
 
 def find_query_verbs(source: Source) -> list[Finding]:
     """Find queries composed in a view instead of named by a queryset word."""
-    calls = (node for node in ast.walk(source.tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute))
-    return [
-        source.find(call, f"calls {call.func.attr}(); make it a word of a queryset.")
-        for call in calls
-        if isinstance(call.func, ast.Attribute) and call.func.attr in QUERY_VERBS
-    ]
+    return [source.find(call, f"calls {verb}(); make it a word of a queryset.") for call, verb in list_method_calls(source, QUERY_VERBS)]
+
+
+def find_writes(source: Source) -> list[Finding]:
+    """Find a view that writes by itself instead of calling a stage function."""
+    return [source.find(call, f"calls {verb}(); let a stage function write.") for call, verb in list_method_calls(source, WRITE_VERBS)]
+
+
+def list_method_calls(source: Source, names: frozenset[str]) -> list[tuple[ast.Call, str]]:
+    """Return the calls of methods with these names."""
+    calls = (node for node in ast.walk(source.tree) if isinstance(node, ast.Call))
+    return [(call, call.func.attr) for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr in names]
 
 
 def find_action_switches(source: Source) -> list[Finding]:

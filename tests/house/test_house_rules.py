@@ -271,6 +271,12 @@ def test_queries_in_views_are_found(verb: str) -> None:
     assert places(shapes.find_query_verbs, "papers/views/x.py", *free, f"papers = Paper.objects.{verb}(a=1)") == [4]
 
 
+@pytest.mark.parametrize("verb", ["save", "create", "get_or_create", "update_or_create", "bulk_create", "bulk_update", "delete"])
+def test_writes_in_views_are_found(verb: str) -> None:
+    free = ["decision = accept_paper(paper, by=user)", "create(paper)", "text = page.save"]
+    assert places(shapes.find_writes, "papers/views/x.py", *free, f"paper.{verb}(a=1)") == [4]
+
+
 def test_action_switches_are_found() -> None:
     assert places(shapes.find_action_switches, "papers/views/x.py", 'if action == "save":', "    pass", 'if kind == "a":', "    pass") == [
         1
