@@ -58,6 +58,12 @@ class PaperChange:
         """Tell whether nothing of what we keep would change."""
         return not self.changed_names
 
+    def list_values(self) -> list[Values]:
+        """Return what people see change, with the values before and after."""
+        told = [(name, self.local[name], value) for name, value in self.taken.items()]
+        told += [(name, before, after) for name, (before, after) in self.facts.items() if name in TOLD_FACTS]
+        return [{"field": name, "before": before, "after": after} for name, before, after in sorted(told, key=lambda one: one[0])]
+
     @property
     def becomes_inactive(self) -> bool:
         """Tell whether the paper is withdrawn, desk-rejected or deleted from now on."""
@@ -135,12 +141,8 @@ def apply_change(change: PaperChange, run: ImportRun, *, table: MappingTable, fi
     """Write the change; call it inside a transaction. What people see leaves history lines."""
     paper = change.paper
     names = set(change.facts)
-    told = {name: (change.local[name], value) for name, value in change.taken.items()}
-    told |= {name: values for name, values in change.facts.items() if name in TOLD_FACTS}
-    HistoryLine.objects.bulk_create(
-        HistoryLine(workshop=run.workshop, paper=paper, actor=actor, action="imported", field=name, before=before, after=after)
-        for name, (before, after) in told.items()
-    )
+    lines = [HistoryLine(workshop=run.workshop, paper=paper, actor=actor, action="imported", **told) for told in change.list_values()]
+    HistoryLine.objects.bulk_create(lines)
     for name, value in change.taken.items():
         names |= set_field(paper, name, value, table=table)
     for row in change.replies:

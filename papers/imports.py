@@ -13,8 +13,8 @@ from papers.errors import OtherSideFailed, Refusal, Throttled
 from papers.history import record_change
 from papers.import_locks import hold_import
 from papers.import_runs import RunRecord, begin_run
-from papers.mappings import MappingTable, ensure_decision_rules, read_mapping
-from papers.models import FieldConflict, FieldMapping, ImportRun, Paper, User, Workshop
+from papers.mappings import MappingTable, ensure_decision_rules, read_mapping, tell_unmapped
+from papers.models import FieldConflict, ImportRun, Paper, User, Workshop
 from papers.openreview.reading import Connect, Cursor, OpenVenue, Page, find_deleted, open_venue, walk_submissions
 from papers.openreview.venue import describe_reading
 from papers.profile_aliases import find_unknown_profiles, keep_aliases, list_readers
@@ -24,6 +24,10 @@ from papers.upserts import Upserter
 PROFILES_ASKED_FOR = 1000
 
 Tell = Callable[[int, int | None, str], None]
+
+
+class ImportStopped(Refusal):
+    """Somebody asked to stop; a `tell` raises it between two pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,8 @@ class _Reading:
         if not self.options.is_rehearsal:
             self._learn_aliases(opened)
             link_claims_of_workshop(self.workshop)
-        self._report_unmapped(table)
+        for sentence in tell_unmapped(table):
+            self.report.add_problem("unmapped", sentence)
         self._report_access(opened)
         self._count_requests()
 
@@ -161,15 +166,6 @@ class _Reading:
             self.report.notices.append(f"Author profiles could not be looked up: {refusal}")
             return
         keep_aliases(self.workshop, wanted, profiles)
-
-    def _report_unmapped(self, table: MappingTable) -> None:
-        rules = {rule.pk: rule for rule in table.rules}
-        for (pk, value), count in sorted(table.unmapped.items()):
-            target = FieldMapping.Target(rules[pk].target).label.lower()
-            papers = "1 paper" if count == 1 else f"{count} papers"
-            self.report.add_problem(
-                "unmapped", f"Nobody has said what “{value}” means as a {target} ({papers}); say it on the mapping page."
-            )
 
     def _report_access(self, opened: OpenVenue) -> None:
         account = opened.connection.account

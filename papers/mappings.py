@@ -114,6 +114,16 @@ def keep_unmapped(table: MappingTable) -> None:
         MappedValue.objects.bulk_create(rows, ignore_conflicts=True)
 
 
+def tell_unmapped(table: MappingTable) -> list[str]:
+    """Return a sentence for each value that was met and that nobody has explained."""
+    targets = {rule.pk: FieldMapping.Target(rule.target).label.lower() for rule in table.rules}
+    return [
+        f"Nobody has said what “{value}” means as a {targets[pk]} ({'1 paper' if count == 1 else f'{count} papers'}); "
+        "say it on the mapping page."
+        for (pk, value), count in sorted(table.unmapped.items())
+    ]
+
+
 def explain_value(value: MappedValue, *, meaning: Any, by: User | None) -> None:
     """Say what a value means; refuses a meaning that the workshop does not have."""
     mapping = value.mapping

@@ -171,7 +171,7 @@ class Upserter:
         else:
             self.report.updated += 1
             told = {"paper": change.paper.number, "note_id": change.paper.note_id, "fields": sorted(change.changed_names)}
-            self.report.changes.append(told)
+            self.report.changes.append({**told, "values": change.list_values()})
         if change is None:
             return
         number, note_id = change.paper.number, change.paper.note_id
