@@ -51,7 +51,7 @@ PURE_ROOMS = (
 DATABASE = ("django.db", "papers.models", "papers.querysets", "program.models", "program.querysets")
 
 # Libraries that cost too much to load for whoever does not need them.
-HEAVY = frozenset({"openpyxl", "openreview", "ortools", "pandas", "weasyprint"})
+HEAVY = frozenset({"PIL", "openpyxl", "openreview", "ortools", "pandas", "pikepdf", "pypdfium2", "weasyprint"})
 
 # Modules whose job is to load something late, with the reason.
 LATE_IMPORTS = {
