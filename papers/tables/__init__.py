@@ -1,0 +1,1 @@
+"""Reads tables of papers that other systems wrote: bytes in, rows with their mistakes out."""
