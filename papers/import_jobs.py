@@ -2,15 +2,20 @@
 
 from typing import Any
 
+from django.urls import reverse
+
 from papers.connections import find_addresses, make_connector
 from papers.imports import ImportOptions, ImportStopped, import_submissions
 from papers.jobs import RunningJob, enqueue_job, job_kind
-from papers.models import Job, User, Workshop
+from papers.models import ImportRun, Job, User, Workshop
 from papers.openreview.client import Connection
 from papers.openreview.sign_in import SESSION_SECONDS, Credentials
+from papers.remapping import remap_papers
 from papers.sealing import seal, unseal
 
 KIND = "import-openreview"
+REMAP = "remap-papers"
+REMAPPED_AT_ONCE = 500
 
 
 def sign_in_for_import(credentials: Credentials, *, pending: str = "", code: str = "") -> str:
@@ -56,6 +61,30 @@ def run_import(running: RunningJob) -> dict[str, Any]:
     options = ImportOptions(api=running.params.get("api", "auto"), is_rehearsal=running.params.get("is_rehearsal", False))
     connect = make_connector(find_addresses(), Credentials(token=token))
     try:
-        return import_submissions(running.workshop, connect=connect, options=options, by=running.by, tell=tell).as_json()
+        report = import_submissions(running.workshop, connect=connect, options=options, by=running.by, tell=tell)
     except ImportStopped as stop:
         return {"sentence": stop.sentence}
+    return {**report.as_json(), "sentence": report.sentence, **_link_report(running.workshop, is_rehearsal=options.is_rehearsal)}
+
+
+def start_remap(workshop: Workshop, *, by: User | None) -> Job | None:
+    """Apply a changed mapping: at once to a small workshop, else as a job, which is returned; to nothing before the first import."""
+    if not ImportRun.objects.find_venue(workshop):
+        return None
+    if workshop.papers.count() > REMAPPED_AT_ONCE:
+        return enqueue_job(REMAP, workshop=workshop, by=by, params={})
+    remap_papers(workshop, by=by)
+    return None
+
+
+@job_kind(REMAP, is_repeatable=True, title="Apply the field mapping")
+def run_remap(running: RunningJob) -> dict[str, Any]:
+    """Read every paper's track, proceedings choice and decision anew."""
+    assert running.workshop is not None
+    report = remap_papers(running.workshop, by=running.by)
+    return {**report.as_json(), "sentence": report.sentence, **_link_report(running.workshop, is_rehearsal=False)}
+
+
+def _link_report(workshop: Workshop, *, is_rehearsal: bool) -> dict[str, str]:
+    run = None if is_rehearsal else workshop.import_runs.first()
+    return {"address": reverse("import-report", args=[workshop.slug, run.pk]), "address_name": "See the report"} if run else {}

@@ -40,3 +40,9 @@ class ImportReport:
     def seen(self) -> int:
         """Return how many papers the run has looked at."""
         return self.created + self.updated + self.unchanged
+
+    @property
+    def sentence(self) -> str:
+        """Return the counts in a sentence."""
+        looks = len(self.problems) + len(self.conflicts)
+        return f"{self.created} papers created, {self.updated} updated, {self.unchanged} unchanged; {looks} to look at."

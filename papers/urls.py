@@ -5,7 +5,9 @@ from django.urls import path
 from papers.views.claims import post_claim, post_withdrawn_claim
 from papers.views.conflicts import post_choice, show_conflicts
 from papers.views.history import show_history
+from papers.views.imports import show_imports, show_report
 from papers.views.jobs import post_cancel, show_job
+from papers.views.mapping import post_removed_rule, post_rule, show_mapping
 from papers.views.members import post_removal, post_revoked_invitation, post_role, show_invitation, show_members
 from papers.views.paper import post_decision, post_edit, post_revocation, show_paper
 from papers.views.paper_list import show_papers
@@ -30,5 +32,10 @@ urlpatterns = [
     path("invitations/<str:token>/", show_invitation, name="invitation"),
     path("w/<slug:slug>/jobs/<int:pk>/", show_job, name="job"),
     path("w/<slug:slug>/jobs/<int:pk>/cancel", post_cancel, name="cancel-job"),
+    path("w/<slug:slug>/imports/", show_imports, name="import-list"),
+    path("w/<slug:slug>/imports/<int:pk>/", show_report, name="import-report"),
+    path("w/<slug:slug>/mapping/", show_mapping, name="mapping"),
+    path("w/<slug:slug>/mapping/add", post_rule, name="add-rule"),
+    path("w/<slug:slug>/mapping/<int:pk>/remove", post_removed_rule, name="remove-rule"),
     path("w/<slug:slug>/history/", show_history, name="workshop-history"),
 ]

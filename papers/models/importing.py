@@ -46,6 +46,11 @@ class ImportRun(models.Model):
     def __str__(self) -> str:
         return f"import {self.pk}"
 
+    @property
+    def look_count(self) -> int:
+        """Return how many things of its report a person should look at."""
+        return len(self.report.get("problems", [])) + len(self.report.get("conflicts", []))
+
 
 class RawNote(models.Model):
     """A version of a submission with its replies exactly as OpenReview sent it (zlib-packed JSON)."""
