@@ -1,7 +1,6 @@
 """Reads single values out of a note, whatever shape they came in. Pure."""
 
 import datetime as dt
-import math
 import re
 from typing import Any
 
@@ -38,7 +37,7 @@ def read_number(value: Any) -> float | None:
         return float(found.group(1)) if found else None
     if isinstance(value, bool) or not isinstance(value, NUMBERS):
         return None
-    return float(value) if math.isfinite(value) and abs(value) < 1e15 else None
+    return float(value) if -1e15 < value < 1e15 else None
 
 
 def read_count(value: Any) -> int | None:
