@@ -1,5 +1,16 @@
 """The addresses of the program app."""
 
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+from program.views.exports import download_export, show_site
+from program.views.home import show_home
+from program.views.schedule import post_release, show_schedule
+
+urlpatterns = [
+    path("", include("program.settings_urls")),
+    path("w/<slug:slug>/", show_home, name="organizer-home"),
+    path("w/<slug:slug>/schedule/", show_schedule, name="schedule"),
+    path("w/<slug:slug>/schedule/release", post_release, name="release-schedule"),
+    path("w/<slug:slug>/site/", show_site, name="site"),
+    path("w/<slug:slug>/exports/<slug:name>", download_export, name="export"),
+]

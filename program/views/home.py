@@ -1,0 +1,27 @@
+"""The organizers' overview of a workshop: what to do next, how things stand."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from papers.access import MEMBERS, READERS, reach_workshop
+from papers.requests import PageRequest
+from papers.todo import count_papers, list_paper_todos
+from program.todo import list_program_todos
+
+
+@require_GET
+def show_home(request: PageRequest, slug: str) -> HttpResponse:
+    """Show what waits, the figures, the next dates."""
+    workshop = reach_workshop(request.user, slug, MEMBERS)
+    sees_papers = workshop.role in READERS
+    figures = count_papers(workshop) if sees_papers else None
+    todos = [*(list_paper_todos(workshop, figures) if figures else []), *list_program_todos(workshop)]
+    context = {
+        "workshop": workshop,
+        "figures": figures,
+        "todos": todos,
+        "dates": list(workshop.dates.all()),
+        "history": workshop.history.select_related("by", "paper")[:8] if sees_papers else [],
+    }
+    return render(request, "program/home.html", context)

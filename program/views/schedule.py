@@ -1,0 +1,35 @@
+"""The schedule as organizers see it: sessions, conflicts, release."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from papers.access import DECIDERS, MEMBERS, PUBLISHERS, reach_workshop
+from papers.requests import PageRequest
+from program.schedules import collect_draft_sessions, find_schedule_conflicts, is_schedule_released, release_schedule
+
+
+@require_GET
+def show_schedule(request: PageRequest, slug: str) -> HttpResponse:
+    """Show the draft with what is wrong with it."""
+    workshop = reach_workshop(request.user, slug, MEMBERS)
+    sessions = collect_draft_sessions(workshop)
+    context = {
+        "workshop": workshop,
+        "sessions": sessions,
+        "conflicts": find_schedule_conflicts(workshop),
+        "is_released": is_schedule_released(workshop),
+        "may_release": workshop.role in PUBLISHERS,
+        "may_edit": workshop.role in DECIDERS,
+    }
+    return render(request, "program/schedule.html", context)
+
+
+@require_POST
+def post_release(request: PageRequest, slug: str) -> HttpResponse:
+    """Let the world see the program."""
+    workshop = reach_workshop(request.user, slug, PUBLISHERS)
+    release_schedule(workshop, by=request.user)
+    messages.success(request, "Released: the program is public now.")
+    return redirect("schedule", slug)
