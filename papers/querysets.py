@@ -211,8 +211,8 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         """Bring all that a table's rows are compared with; annotate `is_from_openreview` where a raw version is kept."""
         raw = get_model("papers", "RawNote").objects.filter(paper=OuterRef("pk"))
         return (
-            self.select_related("track", "decision__presentation", "decision__award", "table_record")
-            .prefetch_related("authors")
+            self.select_related("workshop", "track", "decision__presentation", "decision__award", "table_record")
+            .prefetch_related("authors", "conflicts__run", "upstream_decisions")
             .annotate(is_from_openreview=Exists(raw))
             .order_by("id")
         )

@@ -12,12 +12,12 @@ from papers.errors import Refusals
 from papers.import_locks import hold_import
 from papers.mappings import MappingTable, read_mapping
 from papers.merging import UNKNOWN
-from papers.models import ImportRun, Paper, User, Workshop
+from papers.models import ImportRun, Paper, TableRecord, User, Workshop
 from papers.reports import ImportReport
 from papers.submissions import Arrival, Submission
 from papers.table_arrivals import TableArrival, TableArrivals
 from papers.table_matching import HeldPapers
-from papers.table_merging import AWARD, TableChange, apply_table_change, give_award, keep_record, plan_table_change
+from papers.table_merging import AWARD, TableChange, apply_table_change, give_award, keep_records, plan_table_change
 from papers.table_words import read_vocabulary
 from papers.tables.reading import read_table
 from papers.tables.refusals import TableRefused
@@ -59,12 +59,14 @@ class _TableImport:
         self.workshop, self.table, self.report, self.run = workshop, table, report, run
         self.actor = f"import {run.pk}" if run else ""
         self.salt = f"table {READER_VERSION} {table.digest()}"
+        self.records: list[TableRecord] = []
 
     def take(self, prepared: list[TableArrival]) -> None:
         self._create([arrival for arrival in prepared if arrival.paper is None])
         for arrival in prepared:
             if arrival.paper is not None:
                 self._merge(arrival, arrival.paper)
+        keep_records(self.records)
 
     def _create(self, new: list[TableArrival]) -> None:
         upserter = Upserter(self.workshop, self.table, self.report, run=self.run, salt=self.salt)
@@ -81,7 +83,7 @@ class _TableImport:
             self.report.changes.append({"paper": one.row.number, "note_id": one.row.note_id, "fields": ["new paper"], "values": values})
             paper = made.find(number=one.row.number, note_id=one.row.note_id) if made else None
             if paper is not None and self.run is not None:
-                keep_record(paper.pk, self.run, said, self._fingerprint(one))
+                self.records.append(TableRecord(paper=paper, run=self.run, said=said, fingerprint=self._fingerprint(one)))
                 if AWARD in said:
                     give_award(paper, said[AWARD], self.run, actor=self.actor)
 
@@ -93,7 +95,8 @@ class _TableImport:
         planned = plan_table_change(arrival, paper, self.table)
         values = planned.list_values()
         if self.run is not None:
-            apply_table_change(planned, self.run, self.table, fingerprint=fingerprint, actor=self.actor)
+            apply_table_change(planned, self.run, self.table, actor=self.actor)
+            self.records.append(TableRecord(paper=paper, run=self.run, said=planned.said, fingerprint=fingerprint))
         self._report_change(planned, values)
 
     def _report_change(self, planned: TableChange, values: list[dict[str, Any]]) -> None:

@@ -73,7 +73,7 @@ def plan_table_change(arrival: TableArrival, paper: Paper, table: MappingTable) 
     return planned
 
 
-def apply_table_change(planned: TableChange, run: ImportRun, table: MappingTable, *, fingerprint: str, actor: str) -> None:
+def apply_table_change(planned: TableChange, run: ImportRun, table: MappingTable, *, actor: str) -> None:
     """Write the change; call it inside a transaction."""
     paper = planned.change.paper
     if planned.gets_note_id:
@@ -82,7 +82,6 @@ def apply_table_change(planned: TableChange, run: ImportRun, table: MappingTable
     apply_change(planned.change, run, table=table, fingerprint=paper.fingerprint, actor=actor)
     if planned.award is not UNKNOWN:
         give_award(paper, planned.award, run, actor=actor)
-    keep_record(paper.pk, run, planned.said, fingerprint)
 
 
 def give_award(paper: Paper, slug: str | None, run: ImportRun, *, actor: str) -> None:
@@ -92,9 +91,10 @@ def give_award(paper: Paper, slug: str | None, run: ImportRun, *, actor: str) ->
     decide_paper(paper, outcome=decision.outcome, presentation=decision.presentation, award=award, by=run.by, actor=actor)
 
 
-def keep_record(paper_id: int, run: ImportRun, said: Values, fingerprint: str) -> None:
-    """Remember what the table said of a paper."""
-    TableRecord.objects.update_or_create(paper_id=paper_id, defaults={"run": run, "said": said, "fingerprint": fingerprint})
+def keep_records(records: list[TableRecord]) -> None:
+    """Remember what the table said of its papers."""
+    names = ["run", "said", "fingerprint"]
+    TableRecord.objects.bulk_create(records, batch_size=500, update_conflicts=True, unique_fields=["paper"], update_fields=names)
 
 
 def _plan_award(planned: TableChange, base: Any) -> None:
