@@ -91,5 +91,5 @@ def _refuse_repeats(reader: Reader, path: str, found: Iterable[Any], key: Callab
     for index, one in enumerate(found):
         told = key(one)
         if told in first and told not in ("", ("", "")):
-            reader.refuse(f"{path}[{index}]", f"entry {first[told]} has the same {noun} already.")
+            reader.refuse(f"{path}[{index}]", f"the same {noun} stands at {path}[{first[told]}] already.")
         first.setdefault(told, index)

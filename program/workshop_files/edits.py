@@ -1,13 +1,25 @@
 """Single entries of a workshop's settings put in, taken out, moved."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from papers.errors import Refusal
+from papers.zones import find_zone
+from program.local_times import place_in_zone
 from program.workshop_files.checks import PARTS, ROLES
+from program.workshop_files.moments import Moment
 from program.workshop_files.parsing import sort_settings
-from program.workshop_files.values import PersonSettings, RolesSettings, SessionSettings, SiteSettings, WorkshopSettings
+from program.workshop_files.values import (
+    DateSettings,
+    EarlierDate,
+    PersonSettings,
+    RolesSettings,
+    SessionSettings,
+    SiteSettings,
+    WorkshopSettings,
+)
 
 SORTED_SECTIONS = frozenset({"people", "sessions"})
 
@@ -85,6 +97,27 @@ def add_people(settings: WorkshopSettings, names: list[str]) -> WorkshopSettings
     known = {person.name for person in settings.people}
     added = [PersonSettings(name=name) for name in dict.fromkeys(names) if name and name not in known]
     return sort_settings(replace(settings, people=(*settings.people, *added)))
+
+
+def keep_old_value(old: DateSettings, new: DateSettings, *, changed_at: dt.datetime) -> DateSettings:
+    """Return a date with the value it had before at the end of its history, where day, time or zone changed."""
+    if old.at is None or (old.at, old.until) == (new.at, new.until):
+        return new
+    days = f"or {old.until:%B} {old.until.day}" if old.until else ""
+    given_up = EarlierDate(at=old.at, zone=old.zone, note=days or old.note, changed_at=changed_at)
+    return replace(new, earlier=(*new.earlier, given_up))
+
+
+def change_zone(settings: WorkshopSettings, zone: str) -> WorkshopSettings:
+    """Return the settings in another zone; sessions keep the times that clocks show. Raises NoSuchTime where clocks never do."""
+
+    def move(session: SessionSettings) -> SessionSettings:
+        if session.starts_at is None:
+            return session
+        wall = session.starts_at.at.astimezone(find_zone(settings.zone)).replace(tzinfo=None)
+        return replace(session, starts_at=Moment(place_in_zone(wall, zone), zone))
+
+    return sort_settings(replace(settings, zone=zone, sessions=tuple(map(move, settings.sessions))))
 
 
 def name_session(session: SessionSettings) -> str:

@@ -11,7 +11,6 @@ from papers.models import User, Workshop
 from program.pending_papers import place_pending_papers
 from program.workshop_files.changes import Change, list_changes
 from program.workshop_files.checks import check_settings
-from program.workshop_files.mistakes import WorkshopFileRefused
 from program.workshop_files.stored import read_workshop
 from program.workshop_files.tables.accepting import find_kept_rows, save_accepting
 from program.workshop_files.tables.dates import save_dates
@@ -97,10 +96,8 @@ def find_stored(slug: str) -> tuple[Workshop | None, WorkshopSettings | None]:
 
 def plan_changes(settings: WorkshopSettings, workshop: Workshop | None, before: WorkshopSettings | None) -> list[Change]:
     """Return the changes that loading would make; refuses with every reason why it can't."""
-    mistakes = check_settings(settings)
-    if mistakes:
-        raise WorkshopFileRefused(mistakes)
-    reasons = find_kept_rows(workshop, settings) if workshop else []
+    reasons = [str(mistake) for mistake in check_settings(settings)]
+    reasons += find_kept_rows(workshop, settings) if workshop else []
     others = Workshop.objects.exclude(slug=settings.slug)
     rival = others.filter(venue_id=settings.venue_id).first() if settings.venue_id else None
     if rival:

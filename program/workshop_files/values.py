@@ -89,7 +89,7 @@ class DateSettings:
     note: str = entry(fields.line(300), default="")
     is_new: bool = entry(fields.yes_or_no, default=False)
     shows_history: bool = entry(fields.yes_or_no, default=True)
-    earlier: tuple[EarlierDate, ...] = entry(items(lambda *told: _read_in_own_zone(EarlierDate, *told), most=100), default=())
+    earlier: tuple[EarlierDate, ...] = entry(items(lambda *told: read_in_own_zone(EarlierDate, *told), most=100), default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +199,7 @@ class WorkshopSettings:
     presentations: tuple[PresentationSettings, ...] = entry(items(read_entries(PresentationSettings), most=100), default=())
     awards: tuple[AwardSettings, ...] = entry(items(read_entries(AwardSettings), most=100), default=())
     mapping: MappingSettings = entry(read_entries(MappingSettings), default=MappingSettings())
-    dates: tuple[DateSettings, ...] = entry(items(lambda *told: _read_in_own_zone(DateSettings, *told), most=200), default=())
+    dates: tuple[DateSettings, ...] = entry(items(lambda *told: read_in_own_zone(DateSettings, *told), most=200), default=())
     topics: tuple[str, ...] = entry(items(fields.line(2000, is_needed=True), most=200), default=())
     people: tuple[PersonSettings, ...] = entry(items(read_entries(PersonSettings)), default=())
     roles: RolesSettings = entry(read_entries(RolesSettings), default=RolesSettings())
@@ -209,7 +209,8 @@ class WorkshopSettings:
     site: SiteSettings | None = entry(read_entries(SiteSettings), default=None)
 
 
-def _read_in_own_zone(cls: type[Any], reader: Reader, value: Any, path: str) -> Any:
+def read_in_own_zone(cls: type[Any], reader: Reader, value: Any, path: str) -> Any:
+    """Read an entry whose times are in the zone that it states, else in the one around it."""
     stated = value.get("zone") if isinstance(value, dict) else None
     is_known = isinstance(stated, str) and stated in list_zones()
     return read_entry(cls, reader.in_zone(str(stated)) if is_known else reader, value, path)

@@ -23,7 +23,7 @@ def list_mistakes(data: bytes | str) -> list[str]:
         ("tracks.1.page_limit", 8.0, "$.tracks[1].page_limit: write a whole number of pages, not 8.0."),
         ("tracks.1.page_limit", True, "$.tracks[1].page_limit: write a whole number of pages, not true."),
         ("tracks.1.page_limit", 0, "$.tracks[1].page_limit: write a whole number of pages from 1 to 999, not 0."),
-        ("tracks.1.slug", "full", "$.tracks[1]: entry 0 has the same slug already."),
+        ("tracks.1.slug", "full", "$.tracks[1]: the same slug stands at $.tracks[0] already."),
         ("tracks.1.slug", ..., "$.tracks[1]: “slug” is missing."),
         ("tracks.0.slug", "full paper", '$.tracks[0].slug: write letters, digits, hyphens and underscores only, not "full paper".'),
         ("tracks.0.pages", 8, "$.tracks[0].pages: there is no such setting here. Did you mean “page_limit”?"),
@@ -73,8 +73,12 @@ def list_mistakes(data: bytes | str) -> list[str]:
             "Ada Auther",
             "$.sessions[1].speakers[0]: “Ada Auther” is not among the people. Did you mean “Ada Author”?",
         ),
-        ("sessions.1.speakers", ["Ada Author", "Ada Author"], "$.sessions[1].speakers[1]: entry 0 has the same name already."),
-        ("sessions.2.papers.1", "abcDEF12_-", "$.sessions[2].papers[1]: entry 0 has the same paper already."),
+        (
+            "sessions.1.speakers",
+            ["Ada Author", "Ada Author"],
+            "$.sessions[1].speakers[1]: the same name stands at $.sessions[1].speakers[0] already.",
+        ),
+        ("sessions.2.papers.1", "abcDEF12_-", "$.sessions[2].papers[1]: the same paper stands at $.sessions[2].papers[0] already."),
         (
             "sessions.2.papers.1",
             7.5,
@@ -83,7 +87,7 @@ def list_mistakes(data: bytes | str) -> list[str]:
         ("sessions.2.papers.2.minuts", 3, "$.sessions[2].papers[2].minuts: there is no such setting here. Did you mean “minutes”?"),
         ("roles.keynote", ["Ada Author"], "$.roles.keynote: there is no such setting here."),
         ("roles.organizer", ["Nobody"], "$.roles.organizer[0]: “Nobody” is not among the people."),
-        ("people.1.name", "Ada Author", "$.people[1]: entry 0 has the same name already."),
+        ("people.1.name", "Ada Author", "$.people[1]: the same name stands at $.people[0] already."),
         ("people.1.email", "olga@", '$.people[1].email: write a mail address, not "olga@".'),
         (
             "people.0.url",
@@ -93,7 +97,7 @@ def list_mistakes(data: bytes | str) -> list[str]:
         ("people.0.url", "https://[ada", "write a whole address that starts with https:// or http://"),
         ("links.0.url", "", "$.links[0].url: this can't be empty."),
         ("sponsors.0", {"level": "gold"}, "$.sponsors[0]: write a name or an address."),
-        ("topics.1", "Counting", "$.topics[1]: entry 0 has the same text already."),
+        ("topics.1", "Counting", "$.topics[1]: the same text stands at $.topics[0] already."),
         (
             "dates.0.zone",
             "EST",
