@@ -7,7 +7,7 @@ from program.views.home import show_home
 from program.views.schedule import post_release, show_schedule
 
 urlpatterns = [
-    path("", include("program.settings_urls")),
+    path("", include("program.views.settings_urls")),
     path("w/<slug:slug>/", show_home, name="organizer-home"),
     path("w/<slug:slug>/schedule/", show_schedule, name="schedule"),
     path("w/<slug:slug>/schedule/release", post_release, name="release-schedule"),

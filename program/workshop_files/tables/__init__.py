@@ -1,1 +1,1 @@
-"""Between the values of a workshop file and the rows of the database, one noun per file."""
+"""The rows of the database behind a workshop file, one noun a file."""
