@@ -11,7 +11,7 @@ EMPTY_NAMES = frozenset({"utils", "helpers", "common", "services", "base", "misc
 QUERY_VERBS = frozenset({"filter", "exclude", "annotate", "aggregate", "order_by", "select_related", "prefetch_related"})
 WRITE_VERBS = frozenset({"save", "create", "get_or_create", "update_or_create", "bulk_create", "bulk_update", "delete"})
 SECOND_SENTENCE = re.compile(r"[.!?]\s+(?!Pure\.$)[A-Z]")  # "Pure." marks a module without clock, network and database
-UNDATED_TODO = re.compile(r"\b(?:TODO|FIXME|XXX)\b(?!.*\b20\d\d-\d\d-\d\d\b)")
+UNDATED_TODO = re.compile(r"(?:#|//|/\*|<!--).*\b(?:TODO|FIXME|XXX)\b(?!.*\b20\d\d-\d\d-\d\d\b)")
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -284,5 +284,6 @@ def test_action_switches_are_found() -> None:
 
 
 def test_undated_promises_are_found() -> None:
-    words = ["# TO" + "DO later", "# TO" + "DO 2027-01-01 when Django 6 is here", "# mastodon", "# FIX" + "ME"]
-    assert places(shapes.find_undated_todos, "papers/x.py", *words) == [1, 4]
+    word = "TO" + "DO"
+    lines = [f"# {word} later", f"# {word} 2027-01-01 when Django 6 is here", "# mastodon", f"{{# {word} #}}", f'words = ("{word}",)']
+    assert places(shapes.find_undated_todos, "papers/x.py", *lines, f"go()  # {word}", f"// {word}", f"<!-- {word} -->") == [1, 4, 6, 7, 8]
