@@ -21,14 +21,16 @@ class PlacedPapers:
 def place_pending_papers(workshop: Workshop) -> PlacedPapers:
     """Give every awaited paper that is there by now its slot; call it after an import. Writes nothing when none has come.
 
-    A paper that is named twice in one session, by number and by forum id, gets one slot; the second name waits on.
+    Where nothing is awaited this is one query. A paper that is named twice in one session, by number and by
+    forum id, gets one slot; the second name waits on.
     """
+    if not workshop.sessions.awaiting_papers().exists():
+        return PlacedPapers((), ())
     placed: list[tuple[Session, str]] = []
     waiting: list[tuple[Session, str]] = []
     with transaction.atomic():
-        sessions = list(workshop.sessions.awaiting_papers())
-        papers = _find_papers(workshop) if sessions else {}
-        for session in sessions:
+        papers = _find_papers(workshop)
+        for session in workshop.sessions.awaiting_papers().select_for_update():
             left = [one for one in session.awaited_papers if not _place(session, one, papers, placed)]
             waiting += [(session, one["paper"]) for one in left]
             if left != session.awaited_papers:

@@ -3,9 +3,18 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from program.errors import WrongOption
+from program.exports.registry import FORMATS
 from program.workshop_files.mapping_values import check_mapping
 from program.workshop_files.mistakes import Mistake, Reader, suggest
-from program.workshop_files.values import DateSettings, OrganizationSettings, RolesSettings, SessionSettings, WorkshopSettings
+from program.workshop_files.values import (
+    BlockSettings,
+    DateSettings,
+    OrganizationSettings,
+    RolesSettings,
+    SessionSettings,
+    WorkshopSettings,
+)
 
 ROLES = tuple(RolesSettings.__dataclass_fields__)
 PARTS = ("speakers", "panelists", "moderators", "chairs")
@@ -24,7 +33,7 @@ def check_settings(settings: WorkshopSettings) -> list[Mistake]:
     for section in ("sponsors", "affiliations"):
         _check_organizations(reader, f"$.{section}", getattr(settings, section))
     if settings.site:
-        _refuse_repeats(reader, "$.site.blocks", settings.site.blocks, lambda block: (block.path, block.name), "path and name")
+        _check_blocks(reader, settings.site.blocks)
     return reader.mistakes
 
 
@@ -84,6 +93,20 @@ def _check_organizations(reader: Reader, path: str, organizations: Sequence[Orga
         if not (one.name or one.url):
             reader.refuse(f"{path}[{index}]", "write a name or an address.")
     _refuse_repeats(reader, path, organizations, lambda one: (one.name, one.url), "name and address")
+
+
+def _check_blocks(reader: Reader, blocks: Sequence[BlockSettings]) -> None:
+    _refuse_repeats(reader, "$.site.blocks", blocks, lambda block: (block.path, block.name), "path and name")
+    for index, block in enumerate(blocks):
+        path = f"$.site.blocks[{index}]"
+        if block.format not in FORMATS:
+            if block.format:
+                reader.refuse(f"{path}.format", f"there is no format “{block.format}”.{suggest(block.format, FORMATS)}")
+            continue
+        try:
+            FORMATS[block.format].settle_options(dict(block.options))
+        except WrongOption as refusal:
+            reader.refuse(f"{path}.options", refusal.sentence[:1].lower() + refusal.sentence[1:])
 
 
 def _refuse_repeats(reader: Reader, path: str, found: Iterable[Any], key: Callable[[Any], Any], noun: str) -> None:

@@ -67,8 +67,14 @@ ORGANIZATIONS = unique(
 PEOPLE = unique(join(need(name=NAMES), compact(program_name=LINES, title=LINES, affiliation=LINES, url=ADDRESSES, photo=LINES)), "name")
 LINKS = st.lists(join(need(kind=SLUGS, url=ADDRESSES.filter(bool)), compact(label=LINES)), max_size=3)
 PAPERS = unique(st.sampled_from(["abc", "Zz9_-abc12", "#7", "title:Some paper"]), most=3)
-OPTIONS = st.dictionaries(st.sampled_from(["dialect", "papers", "a-b"]), st.one_of(LINES, st.booleans(), st.integers(-9, 9)))
-BLOCKS = unique(join(need(name=SLUGS, path=st.just("a/b.md"), format=SLUGS), compact(options=OPTIONS, heading=LINES)), "path", "name")
+FORMATS: st.SearchStrategy[Json] = st.sampled_from(
+    [
+        {"format": "venue-line"},
+        {"format": "accepted-markdown", "options": {"dialect": "list"}},
+        {"format": "schedule-html", "options": {"papers": True, "dialect": "syntagen"}},
+    ]
+)
+BLOCKS = unique(join(need(name=SLUGS, path=st.just("a/b.md")), FORMATS, compact(heading=LINES)), "path", "name")
 
 
 @st.composite

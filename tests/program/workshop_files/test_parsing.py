@@ -135,6 +135,12 @@ def list_mistakes(data: bytes | str) -> list[str]:
             '$.site.blocks[0].path: write a path inside the site, for example _pages/home.md, not "../index.md".',
         ),
         ("site.blocks.0.path", "C:\\index.md", "$.site.blocks[0].path: write a path inside the site"),
+        ("site.blocks.0.format", "accepted", "$.site.blocks[0].format: there is no format “accepted”. Did you mean “accepted-markdown”?"),
+        (
+            "site.blocks.0.options",
+            {"dialekt": "list"},
+            "$.site.blocks[0].options: the format accepted-markdown has no option 'dialekt'. Its options: dialect.",
+        ),
         (
             "site.blocks.0.options",
             {"dialect": ["list"]},
