@@ -48,6 +48,7 @@ def find_problems(listing: Listing, *, imported_counts: Mapping[str, int] | None
         *_find_conflicts(listing),
         *_find_missing_authors(listing.papers, imported_counts or {}),
         *_find_strangers(listing),
+        *(finding for kind, _, url in listing.workshop.links for finding in _find_other_years(url, f"link “{kind}”", listing.workshop)),
         *(finding for where, text in _list_texts(listing) for finding in find_text_problems(text, where, listing.workshop)),
     )
 
@@ -175,6 +176,10 @@ def _find_links_and_years(line: str, where: str, workshop: ListedWorkshop) -> It
     for link in EMPTY_LINK.finditer(line):
         sentence = f"The link “{link['text'] or link[0]}” leads nowhere."
         yield Finding("empty-link", "warn", where, sentence, "Give it an address or take it away.")
+    yield from _find_other_years(line, where, workshop)
+
+
+def _find_other_years(line: str, where: str, workshop: ListedWorkshop) -> Iterator[Finding]:
     names = {*CONFERENCES.split(), workshop.short_name, re.sub(r"\W*\d+\W*$", "", workshop.conference)} - {""}
     pattern = re.compile(rf"(?<![A-Za-z])({'|'.join(map(re.escape, sorted(names)))})[ /_'’-]?(?P<year>(?:20)?\d\d)(?!\d)", re.IGNORECASE)
     for found in pattern.finditer(line):

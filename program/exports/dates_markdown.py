@@ -6,13 +6,17 @@ from program.exports.formats import Format, FormatOption, Options, encode_lines
 from program.listings import Listing
 from program.listings.wording import TO_BE_DETERMINED, name_date
 
+COMPETITION = "competition"
+
 
 def write_dates_markdown(listing: Listing, options: Options) -> bytes:
     """Write one item a date; the zone's label follows from the instant, so it can't say PST in June."""
-    if not listing.dates:
+    groups = {"all": (True, False), "papers": (False,), "competition": (True,)}
+    dates = [date for date in listing.dates if (date.kind == COMPETITION) in groups[options["group"]]]
+    if not dates:
         return encode_lines([f"* {TO_BE_DETERMINED}"])
     has_year = options["year"] == "yes"
-    return encode_lines([_write_item(date, year=listing.workshop.year, has_year=has_year) for date in listing.dates])
+    return encode_lines([_write_item(date, year=listing.workshop.year, has_year=has_year) for date in dates])
 
 
 def _write_item(date: ListedDate, *, year: int, has_year: bool) -> str:
@@ -34,5 +38,8 @@ DATES_MARKDOWN = Format(
     media_type="text/markdown; charset=utf-8",
     file_name="dates.md",
     write=write_dates_markdown,
-    options=(FormatOption("year", ("no", "yes"), "yes: every date prints its year; no: only those outside the workshop's year."),),
+    options=(
+        FormatOption("group", ("all", "papers", "competition"), "papers: all but those of the competition; competition: only those."),
+        FormatOption("year", ("no", "yes"), "yes: every date prints its year; no: only those outside the workshop's year."),
+    ),
 )

@@ -63,10 +63,10 @@ HASHES = _make_line_style(b"#")
 PERCENTS = _make_line_style(b"%")
 STARS = _make_bracket_style(b"/*", b"*/")
 STYLES = (
-    dict.fromkeys((".md", ".markdown", ".mdown", ".html", ".htm", ".xhtml", ".xml", ".svg", ".vue"), MARKUP)
+    dict.fromkeys((".md", ".markdown", ".mdown", ".html", ".htm", ".xhtml", ".xml", ".svg"), MARKUP)
     | dict.fromkeys((".yml", ".yaml", ".toml", ".rb", ".py", ".sh", ".cfg", ".ini", ".conf"), HASHES)
     | dict.fromkeys((".bib", ".tex"), PERCENTS)
-    | dict.fromkeys((".css", ".scss", ".js", ".jsx", ".ts", ".tsx"), STARS)
+    | dict.fromkeys((".css", ".scss", ".js", ".ts"), STARS)
 )
 MARKDOWN_SUFFIXES = {".md", ".markdown", ".mdown"}
 

@@ -156,6 +156,12 @@ def test_file_is_read_line_by_line_and_each_problem_named_once() -> None:
     ]
 
 
+def test_link_to_another_edition_is_found() -> None:
+    links = (("virtual", "", "https://cvpr2023.thecvf.com/virtual/2025/workshop/1"), ("site", "", "https://cvpr.thecvf.com/2025"))
+    (found,) = find_problems(make_listing(workshop=dataclasses.replace(WORKSHOP, links=links)))
+    assert (found.where, found.sentence) == ("link “virtual”", "“cvpr2023” is another edition's name; this one is 2025.")
+
+
 @pytest.mark.skipif(not REFERENCE.is_dir(), reason="The reference files are not here.")
 def test_real_page_of_2025_has_the_findings_that_are_known() -> None:
     text = (REFERENCE / "syntagen25_home.md").read_text(encoding="utf-8")

@@ -1,5 +1,6 @@
 """Dates print their history and a label that is true."""
 
+import dataclasses
 import datetime as dt
 
 from papers.listings import ListedDate
@@ -45,6 +46,13 @@ def test_candidate_days_other_years_and_open_dates() -> None:
     )
     assert write_dates(*dates) == ["* Workshop: **June 11th or 12th**", "* Call: **December 1st, 2025**", "* Later: **TBD**"]
     assert write_dates(*dates, year="yes")[0] == "* Workshop: **June 11th or 12th, 2026**"
+
+
+def test_competition_has_a_list_of_its_own() -> None:
+    dates = (list_date("Deadline", None), dataclasses.replace(list_date("Award", None), kind="competition"))
+    assert write_dates(*dates) == ["* Deadline: **TBD**", "* Award: **TBD**"]
+    assert write_dates(*dates, group="papers") == ["* Deadline: **TBD**"]
+    assert write_dates(*dates, group="competition") == ["* Award: **TBD**"]
 
 
 def test_list_without_dates_says_so() -> None:
