@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -114,6 +114,7 @@ def test_start_of_a_line_means_nothing(text: str, escaped: str) -> None:
     assert escape_markdown_start(text) == escaped
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_markdown_reads_back_as_the_same_text(text: str) -> None:
     rendered = COMMONMARK.render(f"x [{escape_markdown(text)}](https://e.org). y")
@@ -121,12 +122,14 @@ def test_markdown_reads_back_as_the_same_text(text: str) -> None:
     assert html.unescape(rendered.removeprefix('<p>x <a href="https://e.org">').removesuffix("</a>. y</p>\n")) == tidy_line(text)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_markdown_at_the_start_of_a_line_reads_back(text: str) -> None:
     expected = f"<p>{html.escape(tidy_line(text), quote=False)}</p>\n" if tidy_line(text) else ""
     assert html.unescape(COMMONMARK.render(escape_markdown_start(text))) == html.unescape(expected)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_html_reads_back_as_the_same_text(text: str) -> None:
     reader = TextReader(f"<td>{escape_html(text)}</td>")
@@ -135,12 +138,14 @@ def test_html_reads_back_as_the_same_text(text: str) -> None:
     assert (attribute.text, attribute.others) == ("x", ["a", "a"])
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_liquid_finds_nothing(text: str) -> None:
     for escaped in (escape_markdown(text), escape_markdown_start(text), escape_html(text), escape_json(json.dumps(text))):
         assert not re.search(r"\{[{%]", escaped)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_tidy_line_is_one_normal_line(text: str) -> None:
     tidy = tidy_line(text)
@@ -150,6 +155,7 @@ def test_tidy_line_is_one_normal_line(text: str) -> None:
     assert unicodedata.is_normalized("NFC", f"<b>{tidy}")
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_tidy_text_is_normal_and_keeps_lines(text: str) -> None:
     tidy = tidy_text(text)
@@ -158,6 +164,7 @@ def test_tidy_text_is_normal_and_keeps_lines(text: str) -> None:
     assert tidy_text("a\r\nb\u2028c") == "a\nb\nc"
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_tex_keeps_braces_balanced(text: str) -> None:
     depth = 0
@@ -168,6 +175,7 @@ def test_tex_keeps_braces_balanced(text: str) -> None:
     assert not re.search(r"\\[{}]", escape_tex(text))
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_json_reads_back_as_the_same_values(text: str) -> None:
     assert json.loads(escape_json(json.dumps({"title": text}, ensure_ascii=False))) == {"title": text}

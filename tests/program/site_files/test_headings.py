@@ -1,7 +1,7 @@
 """A heading names the place of a block; what stands under it is enclosed, nothing else."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from program.errors import BrokenMarkers
@@ -125,6 +125,7 @@ PIECES = st.lists(
 ).map(b"".join)
 
 
+@settings(deadline=None)
 @given(before=PIECES, after=PIECES)
 def test_enclosing_only_adds_bytes(before: bytes, after: bytes) -> None:
     data = before + b"\n\n## Accepted Papers\n" + after

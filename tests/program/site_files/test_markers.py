@@ -1,7 +1,7 @@
 """Blocks are found and filled; every byte outside the markers stays."""
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from program.errors import BrokenMarkers
@@ -111,6 +111,7 @@ BYTES = st.lists(
 ).map(b"".join)
 
 
+@settings(deadline=None)
 @given(before=BYTES, old=BYTES, after=BYTES, content=st.binary(max_size=20), path=st.sampled_from(["p.md", "p.html"]))
 def test_every_byte_outside_the_markers_stays(before: bytes, old: bytes, after: bytes, content: bytes, path: str) -> None:
     assume(b"syntagen" not in content)
