@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from papers.models import Paper, ProfileAlias, Workshop
+from papers.models import Author, ProfileAlias, Workshop
 
 
 def find_unknown_profiles(workshop: Workshop) -> list[str]:
     """Return the tilde ids of authors that were never looked up."""
-    known = set(workshop.profile_aliases.values_list("profile_id", flat=True))
-    return sorted(set(Paper.objects.list_profile_ids(workshop)) - known)
+    known = workshop.profile_aliases.values("profile_id")
+    unknown = Author.objects.filter(paper__workshop=workshop, profile_id__startswith="~").exclude(profile_id__in=known)
+    return list(unknown.order_by("profile_id").values_list("profile_id", flat=True).distinct())
 
 
 def keep_aliases(workshop: Workshop, asked: Iterable[str], profiles: Iterable[dict[str, Any]]) -> None:

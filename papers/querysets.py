@@ -217,11 +217,6 @@ class PaperQuerySet(models.QuerySet["Paper"]):
             .order_by("id")
         )
 
-    def list_profile_ids(self, workshop: Workshop) -> list[str]:
-        """Return the tilde ids of a workshop's authors."""
-        named = self.filter(workshop=workshop).exclude(authors__profile_id="").exclude(authors__profile_id=None)
-        return list(named.order_by().values_list("authors__profile_id", flat=True).distinct())
-
     def not_among(self, note_ids: set[str]) -> list[Paper]:
         """Return the papers from OpenReview, visible until now, whose note is not in `note_ids`."""
         held = self.exclude(note_id="").filter(not_visible_since__isnull=True).exclude(standing__in=["deleted", "left"])

@@ -1,4 +1,4 @@
-"""A small venue on the stand-in, as the importer's tests use it."""
+"""Small venues on the stand-in, as the importer's tests use them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,17 +7,18 @@ from typing import Any
 from django.conf import settings
 
 from papers.connections import make_connector
-from papers.imports import ImportOptions, import_submissions
-from papers.models import FieldMapping, MappedValue, Workshop
-from papers.openreview.client import Credentials
+from papers.imports import ImportOptions, Tell, import_submissions
+from papers.models import FieldMapping, MappedValue, User, Workshop
+from papers.openreview.sign_in import Credentials
 from papers.reports import ImportReport
 from standin import Standin, Store, Venue
 from tests.factories import make_workshop
 
+VENUE_ID = "example.org/2026/Workshop/Counted"
 CHAIR = Credentials("chair@example.org", "loopback-only")
 
 
-def make_venue(venue_id: str = "example.org/2026/Workshop/Counted", **setting: Any) -> Venue:
+def make_venue(venue_id: str = VENUE_ID, **setting: Any) -> Venue:
     """Make a venue with a chair and no papers."""
     venue = Venue(Store(), venue_id, **setting)
     venue.add_chair("chair@example.org", "Olga Chair")
@@ -34,7 +35,15 @@ def fill_venue(venue: Venue, *, papers: int = 3, reviews: int = 2) -> Venue:
     return venue
 
 
-def make_mapped_workshop(venue_id: str, slug: str = "counted26", **fields: Any) -> Workshop:
+def make_long_venue(papers: int) -> Venue:
+    """Make a venue of many bare papers."""
+    venue = make_venue(lean=True, profiles=False)
+    for _ in range(papers):
+        venue.add_submission(pdf=False, hidden=())
+    return venue
+
+
+def make_mapped_workshop(venue_id: str = VENUE_ID, slug: str = "counted26", **fields: Any) -> Workshop:
     """Make a workshop whose mapping explains what `fill_venue` says."""
     workshop = make_workshop(slug, venue_id=venue_id, **fields)
     track = FieldMapping.objects.create(workshop=workshop, target="track", source="content", key="track")
@@ -52,14 +61,23 @@ def make_mapped_workshop(venue_id: str, slug: str = "counted26", **fields: Any) 
 
 
 @contextmanager
-def serve(venue: Venue) -> Iterator[Standin]:
+def serve(venue: Venue | Store) -> Iterator[Standin]:
     """Serve the venue's store."""
-    with Standin(venue.store) as standin:
+    with Standin(venue if isinstance(venue, Store) else venue.store) as standin:
         yield standin
 
 
-def import_from(standin: Standin, workshop: Workshop, *, credentials: Credentials = CHAIR, **options: Any) -> ImportReport:
+def import_from(
+    standin: Standin,
+    workshop: Workshop,
+    *,
+    credentials: Credentials = CHAIR,
+    by: User | None = None,
+    tell: Tell | None = None,
+    **options: Any,
+) -> ImportReport:
     """Import through the real client."""
     urls = {2: standin.url, 1: standin.url_v1}
     settings.OPENREVIEW_READ_SECONDS = 2
-    return import_submissions(workshop, connect=make_connector(urls, credentials), options=ImportOptions(**options))
+    connect = make_connector(urls, credentials)
+    return import_submissions(workshop, connect=connect, options=ImportOptions(**options), by=by, tell=tell)
