@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-HEAVY = ["pandas", "numpy", "openreview", "weasyprint", "ortools", "boto3", "openpyxl"]
+HEAVY = ["pandas", "numpy", "openreview", "weasyprint", "ortools", "boto3", "openpyxl", "pikepdf", "pypdfium2"]
 START = f"""
 import sys, django
 django.setup()
