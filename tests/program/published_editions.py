@@ -12,7 +12,7 @@ from program.workshop_files import load_workshop_file, parse_workshop_file
 
 DATA = Path(__file__).parent / "data"
 GOLDEN = DATA / "golden"
-REFERENCE = Path("/work/shared/reference")
+REFERENCE = Path(__file__).resolve().parents[3] / "shared" / "reference"
 RELEASED_AT = dt.datetime(2024, 4, 8, 6, 59, tzinfo=dt.UTC)
 
 

@@ -10,7 +10,7 @@ from standin.reference import main, read_reference
 from standin.store import Store
 
 DATA = Path(__file__).parents[2] / "standin" / "data"
-SHARED = Path("/work/shared/reference")
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "reference"
 PAPER = {"title": "A title", "authors": ["Ann One", "Ben Two"], "openreview_forum_id": "abcDEF1234", "presentation": "oral"}
 
 
