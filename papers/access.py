@@ -4,7 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from papers.models import Membership, Paper, Role, User, Workshop
+from papers.models import AuthorClaim, FieldConflict, FieldMapping, ImportRun, Membership, Paper, Role, User, Workshop
 
 READERS = frozenset({Role.OWNER, Role.ORGANIZER, Role.ASSISTANT})
 DECIDERS = frozenset({Role.OWNER, Role.ORGANIZER})
@@ -47,3 +47,23 @@ def reach_own_paper(user: User | AnonymousUser, slug: str, pk: int) -> Paper:
     if not user.is_authenticated:
         raise Http404("No such paper.")
     return get_object_or_404(Paper.objects.for_author_page(user), workshop__slug=slug, pk=pk)
+
+
+def reach_claim(workshop: Workshop, pk: int) -> AuthorClaim:
+    """Return a claim on a paper of a workshop that has been reached."""
+    return get_object_or_404(AuthorClaim.objects.select_related("user", "author", "paper__workshop"), pk=pk, paper__workshop=workshop)
+
+
+def reach_conflict(workshop: Workshop, pk: int) -> FieldConflict:
+    """Return a difference with OpenReview in a workshop that has been reached."""
+    return get_object_or_404(FieldConflict, pk=pk, paper__workshop=workshop)
+
+
+def reach_rule(workshop: Workshop, pk: int) -> FieldMapping:
+    """Return a source of the field mapping of a workshop that has been reached."""
+    return get_object_or_404(FieldMapping, pk=pk, workshop=workshop)
+
+
+def reach_run(workshop: Workshop, pk: int) -> ImportRun:
+    """Return an import of a workshop that has been reached."""
+    return get_object_or_404(ImportRun.objects.for_import_page(), pk=pk, workshop=workshop)

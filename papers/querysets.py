@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from papers.texts import fold_text
 
 if TYPE_CHECKING:
-    from papers.models import ImportRun, Invitation, Job, Membership, Paper, RawNote, User, Workshop  # noqa: F401 (named in generics)
+    from papers.models import FieldMapping, HistoryLine, ImportRun, Invitation, Job, Membership, Paper, RawNote, User, Workshop  # noqa: F401 (named in generics)
 
 get_model = apps.get_model  # by name, because the models import this module
 
@@ -268,6 +268,10 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 class ImportRunQuerySet(models.QuerySet["ImportRun"]):
     """Imports as the next one needs them."""
 
+    def for_import_page(self) -> ImportRunQuerySet:
+        """Bring who started each run, the newest first."""
+        return self.select_related("by").order_by("-started_at", "-pk")
+
     def from_openreview(self, workshop: Workshop) -> ImportRunQuerySet:
         """Keep the workshop's readings of OpenReview, the newest first."""
         return self.filter(workshop=workshop, source="OpenReview").order_by("-started_at", "-pk")
@@ -286,6 +290,22 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
         """Return the venue's own description as it was last read; an empty one when it never was."""
         told = self.from_openreview(workshop).exclude(venue={}).first()
         return told.venue if told else {}
+
+
+class HistoryQuerySet(models.QuerySet["HistoryLine"]):
+    """Changes as pages need them."""
+
+    def for_history_page(self) -> HistoryQuerySet:
+        """Bring who did it and to which paper, the newest first."""
+        return self.select_related("by", "paper").order_by("-at", "-pk")
+
+
+class MappingQuerySet(models.QuerySet["FieldMapping"]):
+    """Sources of tracks and decisions as pages need them."""
+
+    def for_mapping_page(self) -> MappingQuerySet:
+        """Bring the values of each source."""
+        return self.prefetch_related("values")
 
 
 class RawNoteQuerySet(models.QuerySet["RawNote"]):

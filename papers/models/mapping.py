@@ -3,6 +3,7 @@
 from django.db import models
 
 from papers.models.workshop import Workshop
+from papers.querysets import MappingQuerySet
 
 
 class FieldMapping(models.Model):
@@ -30,6 +31,8 @@ class FieldMapping(models.Model):
     target = models.CharField(max_length=20, choices=Target)
     source = models.CharField(max_length=20, choices=Source)
     key = models.CharField(max_length=200, blank=True)
+
+    objects = MappingQuerySet.as_manager()
 
     class Meta:
         ordering = ("target", "position", "id")

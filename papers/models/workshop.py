@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from papers.querysets import WorkshopQuerySet
+from papers.querysets import HistoryQuerySet, WorkshopQuerySet
 
 
 class Series(models.Model):
@@ -115,6 +115,8 @@ class HistoryLine(models.Model):
     before = models.JSONField(null=True, blank=True)
     after = models.JSONField(null=True, blank=True)
     note = models.TextField(blank=True)
+
+    objects = HistoryQuerySet.as_manager()
 
     class Meta:
         ordering = ("-at", "-id")

@@ -2,14 +2,13 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from papers.access import DECIDERS, reach_paper, reach_workshop
+from papers.access import DECIDERS, reach_claim, reach_paper, reach_workshop
 from papers.accounts import find_or_create_user
 from papers.claims import claim_for_user, withdraw_claim
 from papers.forms.claims import ClaimForm
-from papers.models import AuthorClaim
 from papers.requests import PageRequest
 from papers.views.paper import render_paper
 
@@ -32,7 +31,7 @@ def post_claim(request: PageRequest, slug: str, pk: int) -> HttpResponse:
 def post_withdrawn_claim(request: PageRequest, slug: str, pk: int) -> HttpResponse:
     """Take an organizer's act back."""
     workshop = reach_workshop(request.user, slug, DECIDERS)
-    claim = get_object_or_404(AuthorClaim.objects.select_related("user", "author", "paper__workshop"), pk=pk, paper__workshop=workshop)
+    claim = reach_claim(workshop, pk)
     withdraw_claim(claim, by=request.user)
     messages.success(request, f"{claim.user} no longer sees this paper.")
     return redirect("paper", slug, claim.paper_id)

@@ -2,12 +2,11 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from papers.access import DECIDERS, READERS, reach_workshop
+from papers.access import DECIDERS, READERS, reach_conflict, reach_workshop
 from papers.import_conflicts import list_open_conflicts, resolve_conflict
-from papers.models import FieldConflict
 from papers.requests import PageRequest
 
 
@@ -23,7 +22,7 @@ def show_conflicts(request: PageRequest, slug: str) -> HttpResponse:
 def post_choice(request: PageRequest, slug: str, pk: int, choice: str) -> HttpResponse:
     """Put one side into force."""
     workshop = reach_workshop(request.user, slug, DECIDERS)
-    conflict = get_object_or_404(FieldConflict.objects.filter(paper__workshop=workshop), pk=pk)
+    conflict = reach_conflict(workshop, pk)
     resolve_conflict(conflict, choice=choice, by=request.user)
     messages.success(request, "Settled.")
     return redirect("conflict-list", slug)

@@ -15,6 +15,6 @@ PAGE_LENGTH = 100
 def show_history(request: PageRequest, slug: str) -> HttpResponse:
     """Show the newest changes first."""
     workshop = reach_workshop(request.user, slug, READERS)
-    lines = workshop.history.select_related("by", "paper")
+    lines = workshop.history.for_history_page()
     page = Paginator(lines, PAGE_LENGTH).get_page(request.GET.get("page"))
     return render(request, "papers/history.html", {"workshop": workshop, "page_obj": page})

@@ -1,10 +1,10 @@
 """Imports: their list, their start, the report of one."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from papers.access import DECIDERS, READERS, reach_workshop
+from papers.access import DECIDERS, READERS, reach_run, reach_workshop
 from papers.errors import OtherSideFailed
 from papers.forms.imports import SignInForm
 from papers.import_jobs import sign_in_for_import, start_import
@@ -25,7 +25,7 @@ def show_imports(request: PageRequest, slug: str) -> HttpResponse:
             job = start_import(workshop, by=request.user, token=token, is_rehearsal=form.cleaned_data["is_rehearsal"])
             return redirect("job", slug, job.pk)
     status = 422 if request.method == "POST" else 200
-    runs = workshop.import_runs.select_related("by")[:30]
+    runs = workshop.import_runs.for_import_page()[:30]
     jobs = workshop.jobs.unfinished().of_kind("import-openreview")
     context = {"workshop": workshop, "form": form, "runs": runs, "jobs": jobs, "may_decide": workshop.role in DECIDERS}
     return render(request, "papers/import_list.html", context, status=status)
@@ -35,7 +35,7 @@ def show_imports(request: PageRequest, slug: str) -> HttpResponse:
 def show_report(request: PageRequest, slug: str, pk: int) -> HttpResponse:
     """Show what one import did."""
     workshop = reach_workshop(request.user, slug, READERS)
-    run = get_object_or_404(workshop.import_runs.select_related("by"), pk=pk)
+    run = reach_run(workshop, pk)
     report = run.report
     papers = workshop.papers.index_by_note(report.get("problems", []) + report.get("changes", []))
     context = {

@@ -2,14 +2,14 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from papers.access import DECIDERS, READERS, reach_workshop
+from papers.access import DECIDERS, READERS, reach_rule, reach_workshop
 from papers.forms.mapping import FieldMappingForm, MeaningsForm
 from papers.import_jobs import start_remap
 from papers.mappings import add_rule, explain_values, remove_rule
-from papers.models import FieldMapping, Workshop
+from papers.models import Workshop
 from papers.requests import PageRequest
 from papers.seen_fields import list_seen_fields
 
@@ -18,7 +18,7 @@ from papers.seen_fields import list_seen_fields
 def show_mapping(request: PageRequest, slug: str) -> HttpResponse:
     """Show every source with the values seen; a POST says what values mean."""
     workshop = reach_workshop(request.user, slug, READERS if request.method == "GET" else DECIDERS)
-    rules = list(workshop.mappings.prefetch_related("values"))
+    rules = list(workshop.mappings.for_mapping_page())
     form = MeaningsForm(request.POST if request.method == "POST" else None, workshop=workshop, rules=rules)
     if request.method == "POST" and form.is_valid():
         count = explain_values(workshop, form.read_meanings(), by=request.user)
@@ -52,7 +52,7 @@ def post_rule(request: PageRequest, slug: str) -> HttpResponse:
 def post_removed_rule(request: PageRequest, slug: str, pk: int) -> HttpResponse:
     """Remove a source with its meanings."""
     workshop = reach_workshop(request.user, slug, DECIDERS)
-    remove_rule(get_object_or_404(FieldMapping.objects.filter(workshop=workshop), pk=pk), by=request.user)
+    remove_rule(reach_rule(workshop, pk), by=request.user)
     return redirect("mapping", slug)
 
 

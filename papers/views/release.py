@@ -18,7 +18,7 @@ def show_release(request: PageRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         count = release_decisions(workshop, by=request.user)
         messages.success(request, f"Released {count} decision{'' if count == 1 else 's'}. Authors see them now.")
-        return redirect("organizer-home", slug)
+        return redirect("paper-list", slug)
     return render(request, "papers/release.html", {"workshop": workshop, "figures": count_papers(workshop)})
 
 

@@ -22,6 +22,6 @@ def show_home(request: PageRequest, slug: str) -> HttpResponse:
         "figures": figures,
         "todos": todos,
         "dates": list(workshop.dates.all()),
-        "history": workshop.history.select_related("by", "paper")[:8] if sees_papers else [],
+        "history": workshop.history.for_history_page()[:8] if sees_papers else [],
     }
     return render(request, "program/home.html", context)
