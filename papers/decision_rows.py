@@ -130,7 +130,8 @@ class _Parser:
             return {"outcome": REVOKE}
         meaning = self.vocabulary.explain_decision(text) if text else None
         if not isinstance(meaning, dict):
-            self.cells.blame(row, "outcome", "This is not a decision." if text else "There is no decision.", OUTCOME_REMEDY, text)
+            sentence, target = ("This is not a decision.", "decision") if text else ("There is no decision.", "")
+            self.cells.blame(row, "outcome", sentence, OUTCOME_REMEDY, text, target=target)
             return {}
         return meaning
 

@@ -1,6 +1,7 @@
 """Stage 1 for tables: brings papers, authors and decisions in from a file of another system, through the same merge."""
 
 import hashlib
+from contextlib import ExitStack
 from functools import partial
 from typing import Any
 
@@ -26,6 +27,7 @@ from papers.upserts import Upserter
 
 READER_VERSION = 1
 LONGEST_SOURCE = 300
+NEW = "new paper"
 
 
 def import_table(workshop: Workshop, content: bytes, name: str, *, by: User | None, is_rehearsal: bool = False) -> ImportReport:
@@ -37,7 +39,10 @@ def import_table(workshop: Workshop, content: bytes, name: str, *, by: User | No
     """
     table = read_mapping(workshop)
     reading = read_table(content, kept=read_vocabulary(workshop, table).columns)
-    with hold_import(workshop), transaction.atomic():
+    with ExitStack() as held:
+        if not is_rehearsal:
+            held.enter_context(hold_import(workshop))
+            held.enter_context(transaction.atomic())
         arrivals = TableArrivals(workshop, reading, table)
         prepared = arrivals.prepare()
         if reading.mistakes or arrivals.mistakes:
@@ -80,7 +85,8 @@ class _TableImport:
             if one.award not in (UNKNOWN, None):
                 said[AWARD] = one.award
             values = [{"field": name, "before": None, "after": value} for name, value in said.items()]
-            self.report.changes.append({"paper": one.row.number, "note_id": one.row.note_id, "fields": ["new paper"], "values": values})
+            told = {"paper": one.row.number, "note_id": one.row.note_id, "title": one.row.title}
+            self.report.changes.append({**told, "fields": [NEW], "values": values})
             paper = made.find(number=one.row.number, note_id=one.row.note_id) if made else None
             if paper is not None and self.run is not None:
                 self.records.append(TableRecord(paper=paper, run=self.run, said=said, fingerprint=self._fingerprint(one)))
@@ -101,7 +107,7 @@ class _TableImport:
 
     def _report_change(self, planned: TableChange, values: list[dict[str, Any]]) -> None:
         paper, change = planned.change.paper, planned.change
-        told = {"paper": paper.number, "note_id": paper.note_id}
+        told = {"paper": paper.number, "note_id": paper.note_id, "title": paper.title}
         if planned.changed_names:
             self.report.updated += 1
             self.report.changes.append({**told, "fields": sorted(planned.changed_names), "values": values})

@@ -1,8 +1,15 @@
 """A workshop's words as tables need them: from its settings and its mapping."""
 
-from papers.mappings import MappingTable, read_mapping
-from papers.models import FieldMapping, Workshop
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from papers.mappings import MappingTable, ensure_decision_rules, explain_value, read_mapping
+from papers.models import FieldMapping, MappedValue, User, Workshop
 from papers.tables.columns import fold_column
+from papers.tables.values import Mistake
 from papers.tables.words import Vocabulary, WordRule
 from papers.texts import fold_text
 
@@ -27,6 +34,35 @@ def read_vocabulary(workshop: Workshop, table: MappingTable | None = None) -> Vo
         if rule.source in {FieldMapping.Source.CONTENT, FieldMapping.Source.DECISION}
     )
     return Vocabulary(slugs, labels, rules)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class UnknownWord:
+    """A text of a table that nobody has explained: for what, in which column."""
+
+    target: str
+    column: str
+    text: str
+
+
+def list_unknown_words(mistakes: Iterable[Mistake]) -> list[UnknownWord]:
+    """Return the texts that a workshop may explain, each once, in a steady order."""
+    return sorted({UnknownWord(mistake.target, mistake.column, mistake.value) for mistake in mistakes if mistake.target})
+
+
+def explain_words(workshop: Workshop, meanings: Mapping[UnknownWord, Any], *, by: User | None) -> int:
+    """Write into the workshop's mapping what texts of a table mean; refuses a meaning that it does not have."""
+    with transaction.atomic():
+        ensure_decision_rules(workshop)
+        for word, meaning in meanings.items():
+            is_decision = word.target == FieldMapping.Target.DECISION
+            source, key = (FieldMapping.Source.DECISION, "") if is_decision else (FieldMapping.Source.CONTENT, word.column[:200])
+            rule, _ = FieldMapping.objects.get_or_create(
+                workshop=workshop, target=word.target, source=source, key=key, defaults={"position": workshop.mappings.count() + 1}
+            )
+            value, _ = MappedValue.objects.get_or_create(mapping=rule, value=word.text[:500])
+            explain_value(value, meaning=meaning, by=by)
+    return len(meanings)
 
 
 def _label(slug: str, name: str) -> str:

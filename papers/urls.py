@@ -12,6 +12,7 @@ from papers.views.members import post_removal, post_revoked_invitation, post_rol
 from papers.views.paper import post_decision, post_edit, post_revocation, show_paper
 from papers.views.paper_list import show_papers
 from papers.views.release import post_hidden_authors, show_release
+from papers.views.tables import post_words, show_preview, show_upload
 
 urlpatterns = [
     path("w/<slug:slug>/papers/", show_papers, name="paper-list"),
@@ -34,6 +35,9 @@ urlpatterns = [
     path("w/<slug:slug>/jobs/<int:pk>/cancel", post_cancel, name="cancel-job"),
     path("w/<slug:slug>/imports/", show_imports, name="import-list"),
     path("w/<slug:slug>/imports/<int:pk>/", show_report, name="import-report"),
+    path("w/<slug:slug>/imports/table/", show_upload, name="import-table"),
+    path("w/<slug:slug>/imports/table/words", post_words, name="explain-words"),
+    path("w/<slug:slug>/imports/table/<str:digest>/", show_preview, name="import-table"),
     path("w/<slug:slug>/mapping/", show_mapping, name="mapping"),
     path("w/<slug:slug>/mapping/add", post_rule, name="add-rule"),
     path("w/<slug:slug>/mapping/<int:pk>/remove", post_removed_rule, name="remove-rule"),

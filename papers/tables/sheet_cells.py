@@ -42,7 +42,7 @@ class SheetCells:
             self.blame(row, role, sentence, remedy, text)
             return None
 
-    def blame(self, row: SheetRow, role: str, sentence: str, remedy: str, value: str = "") -> None:
+    def blame(self, row: SheetRow, role: str, sentence: str, remedy: str, value: str = "", *, target: str = "") -> None:
         """Note a mistake in a cell."""
         column = self.written.get(self.roles.get(role, ""), role)
-        self.mistakes.append(Mistake(sentence, remedy, row.place, column, value, self.sheet.name, self.sheet.unit))
+        self.mistakes.append(Mistake(sentence, remedy, row.place, column, value, self.sheet.name, self.sheet.unit, target))

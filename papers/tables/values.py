@@ -16,7 +16,8 @@ class Mistake:
     """What is wrong in one place of a table, with what to do about it.
 
     `row` counts as spreadsheet programs do (the header is a row too); for JSON it is the place in the
-    list and `unit` says so. None stands for the whole file.
+    list and `unit` says so. None stands for the whole file. `target` is set for a word that the workshop
+    may explain: track, decision, presentation, proceedings.
     """
 
     sentence: str
@@ -26,6 +27,7 @@ class Mistake:
     value: str = ""
     sheet: str = ""
     unit: str = CELLS
+    target: str = ""
 
     def __str__(self) -> str:
         parts = [f"sheet “{self.sheet}”"] if self.sheet else []
@@ -114,9 +116,9 @@ class TableRow:
     extras: Mapping[str, Any] = field(default_factory=dict)
     cells: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
-    def blame(self, column: str, sentence: str, remedy: str = "", *, value: str = "") -> Mistake:
+    def blame(self, column: str, sentence: str, remedy: str = "", *, value: str = "", target: str = "") -> Mistake:
         """Return a mistake in this row."""
-        return Mistake(sentence, remedy, row=self.place, column=column, value=value, sheet=self.sheet, unit=self.unit)
+        return Mistake(sentence, remedy, self.place, column, value, self.sheet, self.unit, target)
 
 
 @dataclass(frozen=True, slots=True)

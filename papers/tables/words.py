@@ -130,7 +130,8 @@ def _explain(target: str, row: TableRow, vocabulary: Vocabulary, mistakes: list[
             meaning = vocabulary.find_word(target, text)
         if meaning is None:
             sentence = f"The workshop knows no {NOUNS[target]} of this name."
-            mistakes.append(row.blame(column, sentence, vocabulary.tell_known(target), value=text))
+            explained = target if target != "award" else ""
+            mistakes.append(row.blame(column, sentence, vocabulary.tell_known(target), value=text, target=explained))
         return meaning
     return None
 

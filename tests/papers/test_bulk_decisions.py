@@ -9,7 +9,7 @@ from papers.models import Award, Decision, FieldMapping, HistoryLine, MappedValu
 from papers.tables.refusals import TableRefused
 from tests.factories import accept, make_paper, make_workshop, reject
 from tests.papers.tables.reports import tell_decision as tell_held
-from tests.papers.tables.samples import write_csv, write_json, write_xlsx
+from tests.papers.tables.samples import Rows, write_csv, write_json, write_xlsx
 
 COLUMNS = ["number", "outcome", "presentation", "award", "comment"]
 
@@ -118,7 +118,7 @@ def test_every_mistake_and_every_refusal_is_named(workshop: Workshop, papers: li
     make_paper(workshop, number=30, note_id="x30")
     make_paper(workshop, number=30, note_id="y30")
     make_paper(make_workshop("elsewhere"), number=99)
-    rows = [
+    rows: Rows = [
         [1, "", "accept", "oral", "", ""],
         [1, "", "reject", "", "", ""],
         [99, "", "accept", "", "", ""],
