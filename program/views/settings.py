@@ -33,19 +33,18 @@ def show_settings(request: PageRequest, slug: str) -> HttpResponse:
 
 
 @require_GET
-def show_section(request: PageRequest, slug: str, name: str) -> HttpResponse:
-    """Show one list with the ways to change it."""
+def show_sections(request: PageRequest, slug: str, names: tuple[str, ...]) -> HttpResponse:
+    """Show the lists of one page with the ways to change them."""
     workshop, settings = reach_settings(request, slug)
-    section = find_section(name)
+    sections = [SECTIONS[name] for name in names]
     context = {
         "workshop": workshop,
-        "section": section,
-        "rows": section.list_rows(settings),
-        "seen": sign_section(settings, name),
-        "tabs": list_tabs(workshop, settings, f"settings-{name}"),
-        "site_form": SiteForm(settings=settings) if name == "blocks" else None,
+        "settings": settings,
+        "sections": [(section, section.list_rows(settings), sign_section(settings, section.name)) for section in sections],
+        "tabs": list_tabs(workshop, settings, sections[0].page),
+        "site_form": SiteForm(settings=settings) if "blocks" in names else None,
     }
-    return render(request, "program/settings/section.html", context)
+    return render(request, "program/settings/sections.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,8 +54,8 @@ def add_entry(request: PageRequest, slug: str, name: str) -> HttpResponse:
     section = find_section(name)
     form = section.form(request.POST if request.method == "POST" else None, settings=settings, section=name)
     if form.is_valid():
-        return keep_settings(request, form, reverse(f"settings-{name}", args=[slug]))
-    context = {"workshop": workshop, "section": section, "form": form}
+        return keep_settings(request, form, reverse(section.page, args=[slug]))
+    context = {"workshop": workshop, "settings": settings, "section": section, "form": form}
     return render(request, "program/settings/entry.html", context, status=find_status(request))
 
 
@@ -68,8 +67,14 @@ def edit_entry(request: PageRequest, slug: str, name: str, place: int) -> HttpRe
     index = find_index(settings, section, place)
     form = section.form(request.POST if request.method == "POST" else None, settings=settings, section=name, index=index)
     if form.is_valid():
-        return keep_settings(request, form, reverse(f"settings-{name}", args=[slug]))
-    context = {"workshop": workshop, "section": section, "form": form, "place": place, "entry_name": section.name_entry(settings, index)}
+        return keep_settings(request, form, reverse(section.page, args=[slug]))
+    context = {
+        "workshop": workshop,
+        "settings": settings,
+        "section": section,
+        "form": form,
+        "entry_name": section.name_entry(settings, index),
+    }
     return render(request, "program/settings/entry.html", context, status=find_status(request))
 
 
@@ -84,13 +89,13 @@ def delete_entry(request: PageRequest, slug: str, name: str, place: int) -> Http
         refuse_stale(request, settings, name)
         load_workshop_file(drop_entry(settings, name, index), by=request.user, expected=settings)
         messages.success(request, f"Took the {section.noun} “{called}” out.")
-        return redirect(f"settings-{name}", slug)
+        return redirect(section.page, slug)
     context = {
         "workshop": workshop,
         "question": f"Take the {section.noun} “{called}” out?",
         "details": "What it was stays in the history.",
         "verb": "Take it out",
-        "back": reverse(f"settings-{name}", args=[slug]),
+        "back": reverse(section.page, args=[slug]),
         "is_danger": True,
         "hidden": {"seen": sign_section(settings, name)},
     }
@@ -101,10 +106,11 @@ def delete_entry(request: PageRequest, slug: str, name: str, place: int) -> Http
 def post_move(request: PageRequest, slug: str, name: str, place: int, way: str) -> HttpResponse:
     """Move an entry up or down."""
     _, settings = reach_settings(request, slug)
-    index = find_index(settings, find_section(name), place)
+    section = find_section(name)
+    index = find_index(settings, section, place)
     refuse_stale(request, settings, name)
     load_workshop_file(move_entry(settings, name, index, MOVES[way]), by=request.user, expected=settings)
-    return redirect(f"settings-{name}", slug)
+    return redirect(section.page, slug)
 
 
 @require_http_methods(["GET", "POST"])
@@ -124,7 +130,7 @@ def show_roles(request: PageRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def show_site_address(request: PageRequest, slug: str) -> HttpResponse:
     """Show and change where the site is."""
-    return show_lines(request, slug, SiteForm, "settings-blocks", "Address of the site", "Where the published pages are read.")
+    return show_lines(request, slug, SiteForm, "settings-site", "Address of the site", "Where the published pages are read.")
 
 
 def show_lines(
@@ -187,17 +193,19 @@ def find_status(request: HttpRequest) -> int:
 
 def list_tabs(workshop: Workshop, settings: WorkshopSettings, current: str) -> list[dict[str, object]]:
     """Return the ways between the settings pages."""
-    lists = [(f"settings-{section.name}", section.title, len(list_entries(settings, section.name))) for section in SECTIONS.values()]
     ways: list[tuple[str, str, int | None]] = [
         ("settings", "Workshop", None),
-        *lists[:4],
+        ("settings-tracks", "Tracks", len(settings.tracks)),
+        ("settings-dates", "Dates", len(settings.dates)),
         ("settings-topics", "Topics", len(settings.topics)),
-        lists[4],
-        ("settings-roles", "Roles", None),
-        *lists[5:],
+        ("settings-people", "People", len(settings.people)),
+        ("settings-sponsors", "Sponsors", len(settings.sponsors)),
+        ("settings-sessions", "Sessions", len(settings.sessions)),
+        ("settings-site", "Site and links", None),
         ("settings-json", "As JSON", None),
         ("settings-next-edition", "Next edition", None),
     ]
+    current = "settings-people" if current == "settings-roles" else current
     return [
         {"label": label, "href": reverse(name, args=[workshop.slug]), "count": count, "is_current": name == current}
         for name, label, count in ways

@@ -15,7 +15,7 @@ from tests.factories import accept, join_workshop, make_paper
 from tests.program.workshop_files.examples import SMALL
 
 pytestmark = pytest.mark.django_db
-PAGES = ["settings", *(f"settings-{name}" for name in SECTIONS), "settings-topics", "settings-roles", "settings-site", "settings-json"]
+PAGES = ["settings", *sorted({section.page for section in SECTIONS.values()}), "settings-topics", "settings-roles", "settings-site-address"]
 ENTRIES = [("settings-add", "tracks"), ("settings-edit", "tracks", 1), ("settings-delete", "tracks", 1)]
 
 
@@ -59,7 +59,7 @@ def test_page_shows_the_settings(page: Client, things: Workshop, name: str) -> N
 
 
 @pytest.mark.parametrize("role", [Role.ASSISTANT, Role.PUBLISHER, None])
-@pytest.mark.parametrize("name", [*PAGES, "settings-download", "settings-next-edition", "settings-leftovers"])
+@pytest.mark.parametrize("name", [*PAGES, "settings-json", "settings-download", "settings-next-edition", "settings-leftovers"])
 def test_who_may_not_decide_finds_nothing(client: Client, things: Workshop, eve: User, name: str, role: Role | None) -> None:
     if role:
         join_workshop(eve, things, role)
@@ -116,7 +116,7 @@ def test_mistakes_come_back_at_their_fields(page: Client, things: Workshop) -> N
     assert list_errors(response) == {
         "zone": ["“PST” is neither an IANA time zone, for example Europe/Berlin, nor AoE. Did you mean “America/Los_Angeles”?"],
         "year": ['Write a whole number, not "soon".'],
-        "name": ["This is needed."],
+        "name": ["This field is required."],
         "starts_on": ["There is no day 2026-02-30."],
         "contact_email": ['Write a mail address, not "olga@".'],
     }
@@ -151,7 +151,7 @@ def test_track_is_added_with_a_slug_from_its_name(page: Client, things: Workshop
 
 
 def test_track_that_stands_already_comes_back(page: Client, things: Workshop) -> None:
-    response = post_form(page, reverse("settings-add", args=[things.slug, "tracks"]), name="Full", page_limit="eight")
+    response = post_form(page, reverse("settings-add", args=[things.slug, "tracks"]), name="Full", page_limit="eight", proceedings="none")
     assert (response.status_code, list_errors(response)) == (422, {"page_limit": ['Write a whole number of pages, not "eight".']})
     response = post_form(page, reverse("settings-add", args=[things.slug, "tracks"]), name="Full", proceedings="none")
     assert (response.status_code, list_errors(response)) == (422, {"__all__": ["The same slug stands at $.tracks[0] already."]})
@@ -306,12 +306,12 @@ def test_block_is_changed(page: Client, things: Workshop) -> None:
 
 
 def test_address_of_the_site_is_changed(page: Client, things: Workshop) -> None:
-    post_form(page, reverse("settings-site", args=[things.slug]), url="https://other.example.org")
+    post_form(page, reverse("settings-site-address", args=[things.slug]), url="https://other.example.org")
     assert read(things).site.url == "https://other.example.org"  # type: ignore[union-attr]
 
 
 def test_entry_moves_up_and_down(page: Client, things: Workshop) -> None:
-    seen = page.get(reverse("settings-tracks", args=[things.slug])).context["seen"]
+    seen = page.get(reverse("settings-tracks", args=[things.slug])).context["sections"][0][2]
     page.post(reverse("settings-up", args=[things.slug, "tracks", 2]), {"seen": seen})
     assert [track.slug for track in read(things).tracks] == ["short", "full"]
     response = page.post(reverse("settings-down", args=[things.slug, "tracks", 1]), {"seen": seen}, headers={"hx-request": "true"})

@@ -28,7 +28,7 @@ class TrackForm(NamedEntryForm):
     """A track."""
 
     entry_class = TrackSettings
-    name = line("Name", placeholder="Full papers")
+    name = line("Name", placeholder="Full papers", is_needed=True)
     slug = line("Slug", help_text=SLUG_HELP)
     page_limit = number("Page limit", help_text="Empty: no limit.")
     uncounted_parts = LinesField(label="Not counted", help_text="Parts outside the limit, one on each line, for example references.")
@@ -40,7 +40,7 @@ class PresentationForm(NamedEntryForm):
     """A presentation."""
 
     entry_class = PresentationSettings
-    name = line("Name", placeholder="Oral", help_text="As printed.")
+    name = line("Name", placeholder="Oral", help_text="As printed.", is_needed=True)
     slug = line("Slug", help_text=SLUG_HELP)
     capacity = number("At most", help_text="How many there can be; empty: no limit.")
 
@@ -49,9 +49,9 @@ class AwardForm(NamedEntryForm):
     """An award."""
 
     entry_class = AwardSettings
-    name = line("Name", placeholder="Best Paper")
+    name = line("Name", placeholder="Best Paper", is_needed=True)
     slug = line("Slug", help_text=SLUG_HELP)
-    presentation = select("Brings the presentation", [])
+    presentation = select("Brings the presentation", [], empty="None")
 
     def fill_choices(self) -> None:
         """Offer the workshop's presentations."""

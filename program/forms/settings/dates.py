@@ -19,11 +19,11 @@ class DateForm(EntryForm):
     """A date; its earlier values are kept."""
 
     entry_class = DateSettings
-    name = line("Name", placeholder="Submission deadline")
+    name = line("Name", placeholder="Submission deadline", is_needed=True)
     kind = select("Kind", ImportantDate.Kind.choices)
     day = day_field("Day")
     time = time_field("Time", help_text="Empty: the whole day.")
-    zone = line("Time zone", help_text=ZONE_HELP)
+    zone = line("Time zone", help_text=ZONE_HELP, is_needed=True)
     until = day_field("Last candidate day", help_text="While the day is not fixed.")
     note = line("Note", help_text="Printed behind the date.")
     is_new = check("Mark as new", help_text="For a date that was added later.")

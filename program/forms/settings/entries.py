@@ -51,10 +51,11 @@ class SettingsForm(forms.Form):
             key = mistake.path.removeprefix(path).lstrip(".")
             field = self.locate(re.split(r"[.\[]", key)[0] if mistake.path.startswith(path) else "")
             sentence = mistake.sentence[:1].upper() + mistake.sentence[1:]
-            is_missing = mistake.sentence.endswith("is missing.")
-            named = re.match(r"“(\w+)” is missing", mistake.sentence)
-            if is_missing and named:
-                field, sentence = self.locate(named[1]), "This is needed."
+            missing = re.match(r"“(\w+)” is missing", mistake.sentence)
+            if missing:
+                field, sentence = self.locate(missing[1]), "This is needed."
+            if field in self.errors:
+                continue
             self.add_error(field, sentence if field or mistake.path.startswith(path) else f"{sentence} ({mistake.path})")
 
     def locate(self, key: str) -> str | None:
@@ -140,15 +141,15 @@ def sign_section(settings: WorkshopSettings, section: str) -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:24]
 
 
-def line(label: str, *, help_text: str = "", placeholder: str = "") -> forms.CharField:
+def line(label: str, *, help_text: str = "", placeholder: str = "", is_needed: bool = False) -> forms.CharField:
     """Make a field for one line."""
     attrs = {"placeholder": placeholder} if placeholder else {}
-    return forms.CharField(label=label, required=False, help_text=help_text, strip=True, widget=forms.TextInput(attrs=attrs))
+    return forms.CharField(label=label, required=is_needed, help_text=help_text, widget=forms.TextInput(attrs=attrs))
 
 
-def number(label: str, *, help_text: str = "") -> forms.CharField:
+def number(label: str, *, help_text: str = "", is_needed: bool = False) -> forms.CharField:
     """Make a field for a whole number; what it may be is said by the workshop file."""
-    return forms.CharField(label=label, required=False, help_text=help_text, widget=forms.NumberInput(attrs={"inputmode": "numeric"}))
+    return forms.CharField(label=label, required=is_needed, help_text=help_text, widget=forms.NumberInput(attrs={"inputmode": "numeric"}))
 
 
 def check(label: str, *, help_text: str = "", initial: bool = False) -> forms.BooleanField:
@@ -159,7 +160,7 @@ def check(label: str, *, help_text: str = "", initial: bool = False) -> forms.Bo
 def select(label: str, choices: list[tuple[str, str]], *, empty: str | None = None, help_text: str = "") -> forms.ChoiceField:
     """Make a choice; `empty` is the label of none."""
     options = choices if empty is None else [("", empty), *choices]
-    return forms.ChoiceField(label=label, choices=options, required=False, help_text=help_text)
+    return forms.ChoiceField(label=label, choices=options, required=empty is None, help_text=help_text)
 
 
 def day_field(label: str, *, help_text: str = "") -> forms.CharField:

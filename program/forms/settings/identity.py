@@ -25,10 +25,10 @@ PLAIN_NAMES = (*(name for _, names in GROUPS for name in names if not name.start
 class IdentityForm(SettingsForm):
     """What is said once about the workshop; lists have pages of their own."""
 
-    name = line("Name")
-    short_name = line("Short name", help_text="Without the year.")
+    name = line("Name", is_needed=True)
+    short_name = line("Short name", help_text="Without the year.", is_needed=True)
     edition = number("Edition", help_text="2 for the second.")
-    year = number("Year")
+    year = number("Year", is_needed=True)
     conference = line("Conference", placeholder="CVPR 2026")
     series_name = line("Series", help_text="What the editions have in common; all of them see it.")
     series_slug = line("Slug of the series")
@@ -39,7 +39,9 @@ class IdentityForm(SettingsForm):
     place = line("Place", placeholder="Denver, United States")
     room = line("Room")
     zone = line(
-        "Time zone", help_text="Of the place: an IANA name such as America/Chicago, or AoE. Sessions keep the times that clocks show."
+        "Time zone",
+        help_text="Of the place: an IANA name such as America/Chicago, or AoE. Sessions keep the times that clocks show.",
+        is_needed=True,
     )
     venue_id = line("OpenReview venue", placeholder="thecvf.com/CVPR/2026/Workshop/Things")
     submission_invitations = LinesField(label="Submission invitations", help_text="Only where the venue has several; one on each line.")

@@ -16,8 +16,13 @@ class PersonForm(EntryForm):
     """A person of the edition with their roles."""
 
     entry_class = PersonSettings
-    name = line("Name", help_text="As the lists of people print it.")
+    name = line("Name", help_text="As the lists of people print it.", is_needed=True)
     program_name = line("Name in the schedule", help_text="Only where it differs.")
+    title = line("Title", placeholder="Associate Professor")
+    affiliation = line("Affiliation")
+    url = line("Home page", placeholder="https://")
+    photo = line("Photo", help_text="Path inside the site, for example assets/img/ada.jpg.")
+    email = line("Mail address")
     roles = forms.MultipleChoiceField(
         label="Roles",
         choices=PersonRole.Kind.choices,
@@ -25,11 +30,6 @@ class PersonForm(EntryForm):
         widget=forms.CheckboxSelectMultiple,
         help_text="A new role comes last.",
     )
-    title = line("Title", placeholder="Associate Professor")
-    affiliation = line("Affiliation")
-    url = line("Home page", placeholder="https://")
-    photo = line("Photo", help_text="Path inside the site, for example assets/img/ada.jpg.")
-    email = line("Mail address")
 
     def show(self, entry: PersonSettings, settings: WorkshopSettings) -> dict[str, Any]:
         """Add the roles."""
@@ -61,7 +61,10 @@ class LinkForm(EntryForm):
 
     entry_class = LinkSettings
     kind = line(
-        "Kind", placeholder="virtual", help_text="site, virtual, zoom, recording, openreview, template, community, or your own word."
+        "Kind",
+        placeholder="virtual",
+        help_text="site, virtual, zoom, recording, openreview, template, community, or your own word.",
+        is_needed=True,
     )
     label = line("Label", help_text="What is printed; empty: what the kind prints.")
-    url = line("Address", placeholder="https://")
+    url = line("Address", placeholder="https://", is_needed=True)

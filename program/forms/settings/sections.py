@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from papers.models import ImportantDate
-from papers.zones import format_day, format_instant
+from papers.zones import find_zone, format_clock, format_day, format_instant
 from program.forms.settings.accepting import AwardForm, PresentationForm, TrackForm
 from program.forms.settings.dates import DateForm
 from program.forms.settings.entries import EntryForm
@@ -23,15 +23,21 @@ Show = Callable[[Any, WorkshopSettings], str]
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A list: the first column is what an entry is called by."""
+    """A list: the first column is what an entry is called by; `page` is the address under which it is shown."""
 
     name: str
+    page: str
     title: str
     noun: str
     sentence: str
     form: type[EntryForm]
     columns: tuple[tuple[str, Show], ...]
     empty: str = ""
+
+    @property
+    def one(self) -> str:
+        """Return the noun with its article: an award."""
+        return f"{'an' if self.noun[0] in 'aeiou' else 'a'} {self.noun}"
 
     @property
     def is_ordered_by_hand(self) -> bool:
@@ -61,6 +67,15 @@ def flag(name: str, word: str) -> Show:
 def show_moment(moment: Moment | None) -> str:
     """Show an instant in its zone, or its day."""
     return format_instant(moment.at, moment.zone, has_time=moment.has_time) if moment else ""
+
+
+def show_start(entry: Any, settings: WorkshopSettings) -> str:
+    """Show when a session starts, with the day unless the workshop has only one."""
+    if entry.starts_at is None:
+        return ""
+    local = entry.starts_at.at.astimezone(find_zone(settings.zone))
+    is_only_day = local.date() == settings.starts_on and settings.ends_on is None
+    return format_clock(local) if is_only_day else f"{format_day(local.date())}, {format_clock(local)}"
 
 
 def show_date(entry: Any, _: WorkshopSettings) -> str:
@@ -108,6 +123,7 @@ SECTIONS: dict[str, Section] = {
     for section in (
         Section(
             "tracks",
+            "settings-tracks",
             "Tracks",
             "track",
             "What can be submitted: page limit, proceedings, awards.",
@@ -123,6 +139,7 @@ SECTIONS: dict[str, Section] = {
         ),
         Section(
             "presentations",
+            "settings-tracks",
             "Presentations",
             "presentation",
             "How accepted papers are presented; listings follow this order.",
@@ -131,6 +148,7 @@ SECTIONS: dict[str, Section] = {
         ),
         Section(
             "awards",
+            "settings-tracks",
             "Awards",
             "award",
             "What papers of eligible tracks can win.",
@@ -139,6 +157,7 @@ SECTIONS: dict[str, Section] = {
         ),
         Section(
             "dates",
+            "settings-dates",
             "Dates",
             "date",
             "Deadlines and days. A date that moves keeps what it was before.",
@@ -154,6 +173,7 @@ SECTIONS: dict[str, Section] = {
         ),
         Section(
             "people",
+            "settings-people",
             "People",
             "person",
             "Everybody whom the site or the schedule names.",
@@ -166,10 +186,19 @@ SECTIONS: dict[str, Section] = {
                 ("In the schedule", field("program_name")),
             ),
         ),
-        Section("sponsors", "Sponsors", "sponsor", "With their logos.", OrganizationForm, ORGANIZATION),
-        Section("affiliations", "Affiliations", "affiliation", "Of the organizers, with their logos.", OrganizationForm, ORGANIZATION),
+        Section("sponsors", "settings-sponsors", "Sponsors", "sponsor", "With their logos.", OrganizationForm, ORGANIZATION),
+        Section(
+            "affiliations",
+            "settings-sponsors",
+            "Affiliations",
+            "affiliation",
+            "Of the organizers, with their logos.",
+            OrganizationForm,
+            ORGANIZATION,
+        ),
         Section(
             "links",
+            "settings-site",
             "Links",
             "link",
             "The site, the virtual page, recordings, templates.",
@@ -178,13 +207,14 @@ SECTIONS: dict[str, Section] = {
         ),
         Section(
             "sessions",
+            "settings-sessions",
             "Sessions",
             "session",
-            "The schedule, in the workshop's time zone.",
+            "The schedule, in the workshop's time zone; a talk that is not timed yet comes last.",
             SessionForm,
             (
                 ("Session", show_session),
-                ("Start", lambda entry, _: show_moment(entry.starts_at)),
+                ("Start", show_start),
                 ("Minutes", field("minutes")),
                 ("Kind", lambda entry, _: str(dict(Session.Kind.choices)[entry.kind])),
                 ("People", show_parts),
@@ -194,7 +224,8 @@ SECTIONS: dict[str, Section] = {
         ),
         Section(
             "blocks",
-            "Site",
+            "settings-site",
+            "Blocks",
             "block",
             "The files of the existing site, and what is written between markers in them.",
             BlockForm,

@@ -35,8 +35,8 @@ class BlockForm(EntryForm):
     """One marked block in a file of the site."""
 
     entry_class = BlockSettings
-    name = line("Name", placeholder="accepted", help_text="In the markers: letters, digits, hyphens.")
-    path = line("File", placeholder="_pages/home.md", help_text="Path inside the site.")
+    name = line("Name", placeholder="accepted", help_text="In the markers: letters, digits, hyphens.", is_needed=True)
+    path = line("File", placeholder="_pages/home.md", help_text="Path inside the site.", is_needed=True)
     format = select("Format", [])
     options = LinesField(label="Options", help_text="One on each line, for example dialect=list.")
     heading = line("Heading", help_text="Markers are put under it when the file has none.")
