@@ -108,6 +108,8 @@ class Connection:
             if cursor == start and isinstance(document.get("count"), int):
                 expected = document["count"]
             fresh = [row for row in rows if str(row[0].get("id") or "") not in seen]
+            if not rows and cursor == start:
+                yield NotePage([], cursor, expected)
             if not fresh:
                 if rows and len(rows) == last_length:
                     raise ChangedShape("OpenReview sent the same page of papers twice; the import stopped before it went round in circles.")

@@ -17,16 +17,18 @@ KEYS = frozenset({"id", "paper", "run", "workshop", "mapping"})
 def dump_papers(workshop: Workshop) -> list[Row]:
     """Return the papers with all that hangs on them, without keys and without our own clock."""
     dumped = []
-    for paper in workshop.papers.select_related("track", "decision__presentation").order_by("note_id", "number"):
+    related = ("authors", "reviews", "upstream_decisions", "conflicts", "raw_notes")
+    papers = workshop.papers.select_related("track", "decision__presentation").prefetch_related(*related)
+    for paper in papers.order_by("note_id", "number"):
         decision = getattr(paper, "decision", None)
         row = describe_row(paper)
         row["track"] = paper.track and paper.track.slug
         row["authors"] = [describe_row(author) for author in paper.authors.all()]
-        row["reviews"] = [describe_row(review) for review in paper.reviews.order_by("note_id")]
-        row["upstream_decisions"] = [describe_row(reply) for reply in paper.upstream_decisions.order_by("note_id")]
+        row["reviews"] = [describe_row(review) for review in sorted(paper.reviews.all(), key=lambda row: row.note_id)]
+        row["upstream_decisions"] = [describe_row(reply) for reply in sorted(paper.upstream_decisions.all(), key=lambda row: row.note_id)]
         row["decision"] = decision and {**describe_row(decision), "presentation": decision.presentation and decision.presentation.slug}
-        row["conflicts"] = [describe_row(conflict) for conflict in paper.conflicts.order_by("field", "id")]
-        row["raw"] = list(paper.raw_notes.order_by("id").values_list("sha256", flat=True))
+        row["conflicts"] = [describe_row(conflict) for conflict in paper.conflicts.all()]
+        row["raw"] = [raw.sha256 for raw in paper.raw_notes.all()]
         dumped.append(row)
     return dumped
 

@@ -74,10 +74,11 @@ def import_from(
     credentials: Credentials = CHAIR,
     by: User | None = None,
     tell: Tell | None = None,
+    read_seconds: float = 2,
     **options: Any,
 ) -> ImportReport:
     """Import through the real client."""
     urls = {2: standin.url, 1: standin.url_v1}
-    settings.OPENREVIEW_READ_SECONDS = 2
+    settings.OPENREVIEW_READ_SECONDS = read_seconds
     connect = make_connector(urls, credentials)
     return import_submissions(workshop, connect=connect, options=ImportOptions(**options), by=by, tell=tell)
