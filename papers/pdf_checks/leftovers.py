@@ -1,0 +1,84 @@
+"""Checks for what was left in the text: unresolved references, notes, text that nobody sees, lost links."""
+
+import re
+from collections.abc import Iterator
+
+from papers.pdf_checks.actions import LOST_LINK
+from papers.pdf_checks.document import Document
+from papers.pdf_checks.findings import Finding
+from papers.pdf_checks.layout import Line, make_lines
+from papers.pdf_checks.reading import Page, Word
+from papers.pdf_checks.remedies import make_finding, shorten
+
+QUESTION = re.compile(r"^[\[(]*\?\?[\])]*[.,;:]?$|^[\[(]?\?(?:,\?)*[\])][.,;:]?$")
+NAMED_QUESTION = re.compile(
+    r"(?:Sec(?:tion|\.)?|Fig(?:ure|s?\.)?|Tab(?:le|\.)?|Eqs?\.?|Equation|Appendix|Algorithm)[\s~]*\(?\?\?|\[\?(?:, ?\?)*\]", re.IGNORECASE
+)
+NOTE = re.compile(r"\b(?:TO" r"DO|FIX" r"ME)\b")
+LETTERS = re.compile(r"[^\W\d_]{2}")  # axis labels do not count
+INVISIBLE_MODES = (3, 7)
+FEWEST_HIDDEN = 4
+TINY = 3.0
+CONTRAST = 40
+MOST_PER_CODE = 5
+
+
+def check_leftovers(document: Document) -> list[Finding]:
+    """Find what was left in the text; at most a few of each kind."""
+    findings = [finding for lines in document.lines for line in lines for finding in _check_line(document, line)]
+    for page in document.pages:
+        findings += _find_hidden(document, page)
+    kept: list[Finding] = []
+    for finding in findings:
+        if sum(1 for other in kept if other.code == finding.code) < MOST_PER_CODE:
+            kept.append(finding)
+    return kept
+
+
+def _check_line(document: Document, line: Line) -> Iterator[Finding]:
+    is_unresolved = NAMED_QUESTION.search(line.text) or any("?" in word.text and _is_unresolved(word) for word in line.words)
+    if is_unresolved:
+        yield make_finding(document.rules, "unresolved_refs", page=line.page, box=line.box, text=shorten(line.text))
+    if NOTE.search(line.text):
+        yield make_finding(document.rules, "todo_marker", page=line.page, box=line.box, text=shorten(line.text))
+    lost = next((match for word in line.words if (match := LOST_LINK.match(word.text.strip("(<[")))), None)
+    if lost and "://" in lost.string:
+        yield make_finding(document.rules, "bad_link", page=line.page, box=line.box, target=shorten(lost.string))
+
+
+def _is_unresolved(word: Word) -> bool:
+    """Tell whether a word is LaTeX's bold question mark for a reference it does not know."""
+    return word.style.is_bold and QUESTION.match(word.text) is not None
+
+
+def _find_hidden(document: Document, page: Page) -> list[Finding]:
+    """Find runs of words that are drawn but not seen: invisible, tiny, or in the color of what is behind them."""
+    suspects = [word for word in page.words if word.is_upright and _is_suspect(word, page)]
+    return [
+        make_finding(document.rules, "hidden_text", page=page.number, box=line.box, text=shorten(line.text))
+        for line in make_lines(page.number, suspects)
+        if sum(1 for word in line.words if LETTERS.search(word.text)) >= FEWEST_HIDDEN
+    ]
+
+
+def _is_suspect(word: Word, page: Page) -> bool:
+    left, top, right, bottom = word.box
+    if right <= 0 or bottom <= 0 or left >= page.width or top >= page.height:
+        return False
+    if word.style.mode in INVISIBLE_MODES or word.style.color[3] < 13:
+        return _is_unseen(word, page)
+    if word.size < TINY:
+        return word.size < 1.0 or not _is_unseen(word, page)
+    red, green, blue, _ = word.style.color
+    shade = 0.3 * red + 0.59 * green + 0.11 * blue
+    return shade > 200 and _is_unseen(word, page)
+
+
+def _is_unseen(word: Word, page: Page) -> bool:
+    """Tell whether the picture of the page shows nothing where the word stands."""
+    left, top, right, bottom = (round(value) for value in word.box)
+    part = page.ink.crop((max(0, left), max(0, top), min(page.ink.width, right + 1), min(page.ink.height, bottom + 1)))
+    if not part.width or not part.height:
+        return False
+    darkest, lightest = part.getextrema()
+    return bool(lightest - darkest < CONTRAST)

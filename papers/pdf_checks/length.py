@@ -1,0 +1,112 @@
+"""Checks how long the body is, whether references are there, whether they come last."""
+
+import re
+from collections.abc import Sequence
+
+from papers.pdf_checks.document import Document
+from papers.pdf_checks.findings import Finding
+from papers.pdf_checks.layout import Line, join_boxes
+from papers.pdf_checks.references import (
+    BACK_MATTER,
+    NUMBERED,
+    SOURCE,
+    YEAR,
+    Place,
+    find_body_end,
+    find_reference_size,
+    find_references,
+    squeeze_capitals,
+)
+from papers.pdf_checks.remedies import make_finding, shorten
+
+CAPTION = re.compile(r"(?:Figure|Fig\.|Table|Algorithm|Listing)\s+(?:[A-Z]\.?)?\d+\s*[.:]", re.IGNORECASE)
+SECTION = re.compile(r"(?:[A-Z]|\d{1,2}|[IVX]{1,4})(?:\.\d{1,2})*\.?\s+[A-Z]\w.*")
+WORDED = re.compile(
+    r"(?:appendix|appendices|supplement|acknowledge?ment|author contribution|broader impact|ethic|limitation)", re.IGNORECASE
+)
+FEWEST_FOREIGN = 5  # lines in a row, in larger letters than the references
+ENTRY_WIDTH = 12
+
+
+def check_length(document: Document) -> list[Finding]:
+    """Find a body beyond the limit, missing references, and other things after them."""
+    references = find_references(document)
+    findings = [] if references else [make_finding(document.rules, "missing_references")]
+    end = find_body_end(document, references)
+    if end is not None and end.line.page > document.rules.page_limit:
+        findings.append(_find_over_length(document, end))
+    if references is not None and document.rules.are_references_last:
+        findings += _find_foreign(document, references)
+    return findings
+
+
+def read_length_facts(document: Document) -> dict[str, int | float | None]:
+    """Return on which pages the body ends and the references begin, with their height from the top."""
+    references = find_references(document)
+    end = find_body_end(document, references)
+    return {
+        "body_pages": end.line.page if end else 0,
+        "references_page": references.line.page if references else None,
+        "references_top": round(references.line.box[1], 1) if references else None,
+    }
+
+
+def _find_over_length(document: Document, end: Place) -> Finding:
+    limit = document.rules.page_limit
+    over = [line for line in document.all_lines[: end.index + 1] if line.page > limit]
+    count = f"; {len(over)} line{'s are' if len(over) != 1 else ' is'} over" if end.line.page == limit + 1 else ""
+    page, box = end.line.page, join_boxes(line.box for line in over if line.page == end.line.page)
+    return make_finding(document.rules, "over_length", page=page, box=box, limit=limit, lines=count)
+
+
+def _find_foreign(document: Document, references: Place) -> list[Finding]:
+    """Find the first thing after the references that is none: a heading, a caption, a paragraph in larger letters."""
+    size = find_reference_size(document, references)
+    following = document.all_lines[references.index + 1 :]
+    for index, line in enumerate(following):
+        what = _name_heading(line, size) or _name_paragraph(following[index : index + FEWEST_FOREIGN], size)
+        if not what and line.page > document.rules.page_limit:
+            what = _name_caption(line)  # within the limit a float may land beside or after the first references
+        if what:
+            return [make_finding(document.rules, "content_after_refs", page=line.page, box=line.box, what=what)]
+    return _find_foreign_page(document, references)
+
+
+def _name_heading(line: Line, size: float) -> str:
+    text = squeeze_capitals(line.text)
+    is_heading = line.size >= size + 0.7 and line.is_bold
+    if is_heading and (SECTION.fullmatch(text) or WORDED.match(text)):
+        return f"the heading \u201c{shorten(line.text)}\u201d"
+    if (line.is_bold or line.size >= size + 0.7) and BACK_MATTER.fullmatch(text):
+        return f"the heading \u201c{shorten(line.text)}\u201d"
+    if line.is_bold and line.size >= size + 1.8 and len(text) > 3:
+        return f"the heading \u201c{shorten(line.text)}\u201d"
+    return ""
+
+
+def _name_caption(line: Line) -> str:
+    return f"\u201c{shorten(line.text, 50)}\u201d" if CAPTION.match(line.text) else ""
+
+
+def _name_paragraph(lines: Sequence[Line], size: float) -> str:
+    """Name a paragraph of running text in larger letters than the references have."""
+    if len(lines) < FEWEST_FOREIGN or any(line.size < size + 0.7 or len(line.text) < ENTRY_WIDTH for line in lines):
+        return ""
+    lefts = sorted(line.box[0] for line in lines)
+    if lefts[-2] - lefts[0] > 2 or sum(1 for line in lines if _is_like_entry(line)) > 1:
+        return ""
+    return f"a paragraph that begins \u201c{shorten(lines[0].text, 50)}\u201d"
+
+
+def _is_like_entry(line: Line) -> bool:
+    return any(pattern.search(line.text) for pattern in (NUMBERED, YEAR, SOURCE))
+
+
+def _find_foreign_page(document: Document, references: Place) -> list[Finding]:
+    """Find a page after the references on which hardly a line looks like one."""
+    for lines in document.lines[references.line.page :]:
+        long_lines = [line for line in lines if len(line.text) >= ENTRY_WIDTH]
+        if len(long_lines) >= 12 and sum(1 for line in long_lines if _is_like_entry(line)) < 0.1 * len(long_lines):
+            what = "a page without references"
+            return [make_finding(document.rules, "content_after_refs", page=lines[0].page, box=long_lines[0].box, what=what)]
+    return []

@@ -1,0 +1,129 @@
+"""Compares titles and names as printed with those registered, whatever marks, case and spacing do to them."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+PLAIN = str.maketrans(
+    {"ł": "l", "ø": "o", "ı": "i", "ȷ": "j", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ŋ": "n", "ħ": "h"}
+)
+SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd"})
+TEX_COMMAND = re.compile(r"\\[A-Za-z]+\s*|[${}^_~\\]")
+SAME_TITLE = 0.93
+OTHER_PAPER = 0.60
+REACH = 4  # words between a given name and a surname
+
+
+def fold_letters(text: str, *, is_spelled_out: bool = False) -> str:
+    """Return the letters and digits of text: no case, marks, spaces, punctuation; umlauts as two letters where wanted."""
+    normal = unicodedata.normalize("NFKC", text).casefold()
+    if is_spelled_out:
+        normal = normal.translate(SPELLED_OUT)
+    spread = unicodedata.normalize("NFKD", normal).translate(PLAIN)
+    return "".join(character for character in spread if unicodedata.category(character) in {"Ll", "Lo", "Nd", "Lt", "Lu"})
+
+
+def fold_title(title: str) -> str:
+    """Return a registered title's letters without its TeX commands."""
+    return fold_letters(TEX_COMMAND.sub(" ", title))
+
+
+def is_same_title(declared: str, found: str, block: str) -> bool:
+    """Tell whether the registered title is printed: as such, or with differences that only spelling and math explain.
+
+    `found` is the printed title, `block` everything above the abstract.
+    """
+    wanted = fold_title(declared)
+    if not wanted or wanted in fold_letters(block):
+        return True
+    return max(rate_title(declared, found), rate_within(wanted, fold_letters(block))) >= SAME_TITLE and not has_other_word(declared, found)
+
+
+def rate_title(declared: str, found: str) -> float:
+    """Return how alike two titles are, from 0 to 1."""
+    return SequenceMatcher(None, fold_title(declared), fold_letters(found), autojunk=False).ratio()
+
+
+def rate_within(wanted: str, block: str) -> float:
+    """Return how alike the title and the best stretch of the same length are."""
+    matches = SequenceMatcher(None, block[:3000], wanted, autojunk=False).get_matching_blocks()
+    starts = {max(0, match.a - match.b) for match in matches if match.size}
+    return max((SequenceMatcher(None, block[start : start + len(wanted)], wanted, autojunk=False).ratio() for start in starts), default=0.0)
+
+
+def has_other_word(declared: str, found: str) -> bool:
+    """Tell whether a word of the one was replaced by another of the other."""
+    before, after = _list_words(TEX_COMMAND.sub(" ", declared)), _list_words(found)
+    for tag, first, last, other_first, other_last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag != "replace":
+            continue
+        old, new = "".join(before[first:last]), "".join(after[other_first:other_last])
+        if min(len(old), len(new)) >= 3 and SequenceMatcher(None, old, new, autojunk=False).ratio() < 0.6:
+            return True
+    return False
+
+
+def _list_words(text: str) -> list[str]:
+    return [folded for part in re.split(r"[\s\-\u2010-\u2015:,.]+", text) if (folded := fold_letters(part))]
+
+
+@dataclass(frozen=True)
+class NameText:
+    """The words of an author block in reading order, folded, joined; `starts` says where in `joined` each begins."""
+
+    words: tuple[str, ...]
+    joined: str
+    starts: tuple[int, ...]
+
+
+def make_name_text(texts: Iterable[str], *, is_spelled_out: bool) -> NameText:
+    """Return the names' words of an author block; mail addresses are left out."""
+    parts = (part for text in texts if "@" not in text for part in re.split(r"[\s,;&*\u2020\u2021\u00a7\u00b6\d]+", text))
+    words = tuple(folded for part in parts if (folded := fold_letters(part, is_spelled_out=is_spelled_out)))
+    starts, offset = [], 0
+    for word in words:
+        starts.append(offset)
+        offset += len(word)
+    return NameText(words, "".join(words), tuple(starts))
+
+
+def find_name(name: str, text: NameText, *, is_spelled_out: bool) -> int | None:
+    """Return at which word a person's name begins: as a whole, else surname near the given name or its initial."""
+    whole = fold_letters(name, is_spelled_out=is_spelled_out)
+    start = text.joined.find(whole)
+    while start >= 0 and whole:
+        if start in text.starts:
+            return text.starts.index(start)
+        start = text.joined.find(whole, start + 1)
+    return _find_by_surname([fold_letters(part, is_spelled_out=is_spelled_out) for part in name.split()], text)
+
+
+def _find_by_surname(parts: Sequence[str], text: NameText) -> int | None:
+    named = [part for part in parts if part and part not in SUFFIXES]
+    if len(named) < 2:
+        return None
+    given, surname = named[0], named[-1]
+    for index, word in enumerate(text.words):
+        if word != surname and not (len(surname) >= 5 and word.startswith(surname) and len(word) <= len(surname) + 2):
+            continue
+        before = text.words[max(0, index - REACH) : index]
+        after = text.words[index + 1 : index + 2]
+        near = [position for position, other in enumerate(before) if other[0] == given[0]]
+        if near:
+            return index - len(before) + near[-1]
+        if any(other.startswith(given) for other in after):
+            return index
+    return None
+
+
+def find_names(names: Sequence[str], texts: Sequence[str]) -> list[int | None]:
+    """Return for each person at which word of the author block they stand, umlauts in either spelling."""
+    plain, spelled = (make_name_text(texts, is_spelled_out=choice) for choice in (False, True))
+    places = []
+    for name in names:
+        found = [find_name(name, text, is_spelled_out=choice) for text in (plain, spelled) for choice in (False, True)]
+        places.append(next((place for place in found if place is not None), None))
+    return places

@@ -1,0 +1,69 @@
+"""Finds what stands beside and around the text: line numbers, page numbers, running heads."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from papers.pdf_checks.reading import Page, Word
+
+FEWEST_NUMBERS = 12  # on a page, one below the other
+NUMBER = re.compile(r"\d{1,4}")
+PAGE_NUMBER = re.compile(r"[-\u2013\u2014 ]*(?:page )?(\d{1,4})(?: ?(?:/|of) ?\d{1,4})?[-\u2013\u2014 ]*", re.IGNORECASE)
+EDGE = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ruler:
+    """Numbers one below the other, beside the text; `left` and `right` bound them on every page."""
+
+    left: float
+    right: float
+
+    def holds(self, word: Word) -> bool:
+        """Tell whether a word is a number of this ruler."""
+        return self.left - EDGE <= word.box[0] and word.box[2] <= self.right + EDGE and NUMBER.fullmatch(word.text) is not None
+
+
+def find_rulers(pages: Sequence[Page]) -> list[Ruler]:
+    """Find the columns of line numbers that stand on at least half of the pages."""
+    found = [ruler for page in pages for ruler in _find_page_rulers(page)]
+    merged: list[Ruler] = []
+    counts: Counter[int] = Counter()
+    for ruler in found:
+        place = next(
+            (index for index, other in enumerate(merged) if abs(other.left - ruler.left) < 8 and abs(other.right - ruler.right) < 8), None
+        )
+        if place is None:
+            merged.append(ruler)
+            place = len(merged) - 1
+        merged[place] = Ruler(min(merged[place].left, ruler.left), max(merged[place].right, ruler.right))
+        counts[place] += 1
+    return [ruler for index, ruler in enumerate(merged) if 2 * counts[index] >= len(pages)]
+
+
+def _find_page_rulers(page: Page) -> list[Ruler]:
+    numbers = [word for word in page.words if word.is_upright and NUMBER.fullmatch(word.text)]
+    if len(numbers) < FEWEST_NUMBERS:
+        return []
+    by_edge: defaultdict[int, list[Word]] = defaultdict(list)
+    for word in numbers:
+        by_edge[round(word.box[0] / 4)].append(word)
+        by_edge[-1 - round(word.box[2] / 4)].append(word)
+    columns = (sorted(words, key=lambda word: word.baseline) for words in by_edge.values() if len(words) >= FEWEST_NUMBERS)
+    return [Ruler(min(w.box[0] for w in column), max(w.box[2] for w in column)) for column in columns if _is_ruler(column, page)]
+
+
+def _is_ruler(column: Sequence[Word], page: Page) -> bool:
+    values = [int(word.text) for word in column]
+    steps = Counter(after - before for before, after in pairwise(values))
+    step, count = steps.most_common(1)[0]
+    left, right = min(word.box[0] for word in column), max(word.box[2] for word in column)
+    others = sum(1 for word in page.words if word.box[0] < right and word.box[2] > left and NUMBER.fullmatch(word.text) is None)
+    return 0 < step <= 5 and count >= 0.7 * (len(values) - 1) and others <= 0.1 * len(column) + 2
+
+
+def drop_rulers(words: Iterable[Word], rulers: Sequence[Ruler]) -> tuple[Word, ...]:
+    """Return the words that are not line numbers."""
+    return tuple(word for word in words if not any(ruler.holds(word) for ruler in rulers))
