@@ -92,7 +92,7 @@ def _take_papers(workshop: Workshop, table: KeptTable, by: User | None, *, is_re
     except TableRefused as refusal:
         return _show_mistakes(refusal)
     return TablePreview(
-        lines=tuple(_list_lines(report)),
+        lines=tuple(sorted(_list_lines(report), key=lambda line: (line.paper is None, line.paper or 0))),
         unchanged=report.unchanged,
         notices=tuple(report.notices),
         problems=tuple(_name_problem(problem) for problem in report.problems),
