@@ -52,7 +52,10 @@ class Listing:
 
 def dump_json(value: Any) -> bytes:
     """Return compact UTF-8 JSON, as OpenReview sends it: not ASCII-escaped."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    try:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    except UnicodeEncodeError:  # half a surrogate pair can travel escaped only
+        return json.dumps(value, separators=(",", ":")).encode()
 
 
 def answer_json(value: Any) -> Answer:
