@@ -25,10 +25,14 @@ DISPUTE = "disputed"
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """How an arrival was seen: whether it proves what upstream holds now, and whether replies may be hidden from the account."""
+    """How an arrival was seen: whether it proves what upstream holds now, and whether replies may be hidden from the account.
+
+    What is seen in a table settles no difference with OpenReview, nor the other way round.
+    """
 
     is_sighting: bool = True
     may_hide_replies: bool = False
+    is_from_table: bool = False
 
 
 @dataclass(slots=True)
@@ -46,6 +50,7 @@ class PaperChange:
     conflicts: list[Values] = field(default_factory=list)
     settled: dict[str, str] = field(default_factory=dict)
     is_visible_again: bool = False
+    is_from_table: bool = False
 
     @property
     def changed_names(self) -> set[str]:
@@ -73,7 +78,7 @@ class PaperChange:
 def plan_change(paper: Paper, submission: Submission, upstream: Values, *, sight: Sight) -> PaperChange:
     """Work out what `submission` changes on `paper`, whose facts and replies are set but not saved."""
     waiting = {conflict.field: conflict for conflict in paper.conflicts.all() if conflict.resolved_at is None}
-    change = PaperChange(paper, submission, read_local(paper), dict(paper.imported), waiting)
+    change = PaperChange(paper, submission, read_local(paper), dict(paper.imported), waiting, is_from_table=sight.is_from_table)
     if sight.is_sighting:
         for name, value in read_facts(submission).items():
             if getattr(paper, name) != value:
@@ -132,7 +137,7 @@ def _note_outcome(change: PaperChange, name: str, upstream: Any, outcome: Merged
         change.taken[name] = upstream
     if outcome.takes_upstream or local == upstream:
         change.imported[name] = upstream
-    if waiting is not None:
+    if waiting is not None and (waiting.run is not None and waiting.run.is_from_table) == change.is_from_table:
         agrees = outcome.takes_upstream or local == upstream
         change.settled[name] = FieldConflict.Choice.UPSTREAM if agrees else FieldConflict.Choice.LOCAL
 

@@ -35,17 +35,18 @@ def resolve_conflict(conflict: FieldConflict, *, choice: str, by: User | None) -
     if choice not in FieldConflict.Choice.values:
         raise Refusal(f"{choice!r} is not a choice; choose ours or OpenReview's.", subject=conflict)
     with transaction.atomic():
-        held = FieldConflict.objects.select_for_update(of=("self",)).get(pk=conflict.pk)
+        held = FieldConflict.objects.select_for_update(of=("self",)).select_related("run").get(pk=conflict.pk)
         if held.resolved_at is not None:
             raise Refusal("Somebody has settled this difference already.", subject=held)
         paper = Paper.objects.for_merge([held.paper_id], is_locked=True)[held.paper_id]
         before = read_local(paper)[held.field]
         if choice == FieldConflict.Choice.UPSTREAM:
             _take_upstream(paper, held, by=by)
-        paper.imported = {**paper.imported, held.field: _find_base(held)}
-        if held.field == "decision":
-            paper.imported[DISPUTE] = _read_outcome(held).get(SAYS, "")
-        paper.save(update_fields=["imported"])
+        if held.run is None or not held.run.is_from_table:  # what tables said is remembered apart
+            paper.imported = {**paper.imported, held.field: _find_base(held)}
+            if held.field == "decision":
+                paper.imported[DISPUTE] = _read_outcome(held).get(SAYS, "")
+            paper.save(update_fields=["imported"])
         held.resolved_at, held.resolved_by, held.choice = timezone.now(), by, choice
         held.save(update_fields=["resolved_at", "resolved_by", "choice"])
         after = held.upstream if choice == FieldConflict.Choice.UPSTREAM else before

@@ -114,6 +114,9 @@ class _TableImport:
         else:
             self.report.unchanged += 1
         self.report.withdrawn += change.becomes_inactive
+        if change.becomes_inactive and (change.local["decision"] or {}).get("outcome") == "accept":
+            sentence = f"This accepted paper is {paper.get_standing_display().lower()} now and left every listing; look at the schedule."
+            self.report.add_problem("lost-accepted", sentence, note_id=paper.note_id, number=paper.number)
         self.report.conflicts += [{**told, **conflict} for conflict in change.conflicts]
         if planned.award_conflict:
             self.report.add_problem("award", planned.award_conflict, note_id=paper.note_id, number=paper.number)

@@ -38,13 +38,12 @@ class TableChange:
 
     def list_values(self) -> list[Values]:
         """Return each change with the values before and after, for a preview."""
-        told = [(name, self.change.local[name], value) for name, value in sorted(self.change.taken.items())]
-        told += [(name, before, after) for name, (before, after) in sorted(self.change.facts.items()) if name != "extras"]
+        told = self.change.list_values()
         if self.award is not UNKNOWN:
-            told.append((AWARD, _read_award(self.change.paper), self.award))
+            told.append({"field": AWARD, "before": _read_award(self.change.paper), "after": self.award})
         if self.gets_note_id:
-            told.append(("note_id", "", self.arrival.row.note_id))
-        return [{"field": name, "before": before, "after": after} for name, before, after in told]
+            told.append({"field": "note_id", "before": "", "after": self.arrival.row.note_id})
+        return told
 
 
 def plan_table_change(arrival: TableArrival, paper: Paper, table: MappingTable) -> TableChange:
@@ -65,7 +64,7 @@ def plan_table_change(arrival: TableArrival, paper: Paper, table: MappingTable) 
         told = [name for name, value in upstream.items() if value is not UNKNOWN]
         bases |= {name: _choose_own_base(paper, name, upstream[name], local[name]) for name in told}
     paper.imported = {**own, **bases}
-    change = plan_change(paper, arrival.submission, upstream, sight=Sight())
+    change = plan_change(paper, arrival.submission, upstream, sight=Sight(is_from_table=True))
     change.is_visible_again = False  # a table proves nothing of what OpenReview shows
     paper.imported = change.imported = own
     planned = TableChange(arrival, change, said, waiting=waiting, gets_note_id=bool(arrival.row.note_id and not paper.note_id))
@@ -147,7 +146,7 @@ def _leave_waiting(paper: Paper, upstream: Values, local: Values) -> list[str]:
         name = conflict.field
         if conflict.resolved_at is not None or name not in upstream:
             continue
-        is_ours = conflict.run is not None and conflict.run.source not in {ImportRun.OPENREVIEW, ImportRun.KEPT}
+        is_ours = conflict.run is not None and conflict.run.is_from_table
         if is_ours and upstream[name] != conflict.upstream:
             continue  # another table's word, which this one replaces
         if not is_ours and upstream[name] is not UNKNOWN and upstream[name] != local[name]:

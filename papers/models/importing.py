@@ -47,6 +47,11 @@ class ImportRun(models.Model):
         return f"import {self.pk}"
 
     @property
+    def is_from_table(self) -> bool:
+        """Tell whether a table was read, not OpenReview."""
+        return self.source not in {self.OPENREVIEW, self.KEPT}
+
+    @property
     def look_count(self) -> int:
         """Return how many things of its report a person should look at."""
         return len(self.report.get("problems", [])) + len(self.report.get("conflicts", []))

@@ -1,6 +1,10 @@
 """The CSV of OpenReview's program chairs' console, with and without papers from the API."""
 
-from papers.models import FieldMapping, MappedValue, Workshop
+import pytest
+
+from papers.editing import edit_paper
+from papers.import_conflicts import resolve_conflict
+from papers.models import FieldConflict, FieldMapping, MappedValue, Workshop
 from tests.papers.standin_venues import fill_venue, import_from, make_mapped_workshop, make_venue, serve
 from tests.papers.tables.reports import count_rows, take_table, tell_changes, tell_counts, tell_papers
 from tests.papers.tables.samples import CONSOLE_COLUMNS, CONSOLE_ROWS, write_csv
@@ -86,3 +90,40 @@ def test_authors_of_a_table_keep_their_profiles(db: None) -> None:
         (0, "New Person", ""),
         (first.pk, first.name, first.profile_id),
     ]
+
+
+@pytest.mark.parametrize(("choice", "title"), [("local", "Corrected here"), ("upstream", "From the table")])
+def test_choice_between_table_and_ours_outlives_openreview(db: None, choice: str, title: str) -> None:
+    venue = fill_venue(make_venue())
+    workshop = make_mapped_workshop(venue.id)
+    content = write_csv(["number", "title"], [[2, "From the table"]])
+    with serve(venue) as standin:
+        import_from(standin, workshop)
+        edit_paper(workshop.papers.get(number=2), field="title", value="Corrected here", by=None)
+        report = take_table(workshop, content)
+        assert [(one["field"], one["base"], one["upstream"], one["local"]) for one in report.conflicts] == [
+            ("title", "Paper 2", "From the table", "Corrected here")
+        ]
+        venue.change(2, content={"abstract": "Changed upstream"})
+        assert tell_counts(import_from(standin, workshop)) == (0, 1, 2)
+        resolve_conflict(FieldConflict.objects.get(), choice=choice, by=None)
+        venue.change(2, content={"abstract": "Changed once more"})
+        assert tell_counts(import_from(standin, workshop)) == (0, 1, 2)
+        assert tell_counts(take_table(workshop, content)) == (0, 0, 1)
+    assert (workshop.papers.get(number=2).title, FieldConflict.objects.filter(resolved_at__isnull=True).count()) == (title, 0)
+
+
+def test_difference_with_openreview_is_left_to_the_person(db: None) -> None:
+    venue = fill_venue(make_venue())
+    workshop = make_mapped_workshop(venue.id)
+    with serve(venue) as standin:
+        import_from(standin, workshop)
+        edit_paper(workshop.papers.get(number=2), field="title", value="Corrected here", by=None)
+        venue.change(2, content={"title": "Changed upstream"})
+        import_from(standin, workshop)
+        before = FieldConflict.objects.values().get()
+        report = take_table(workshop, write_csv(["number", "title"], [[2, "From the table"]]))
+    assert [problem["sentence"] for problem in report.problems] == [
+        "OpenReview and this workshop differ on its title; choose there first. What the table says of it was left aside."
+    ]
+    assert (FieldConflict.objects.values().get(), workshop.papers.get(number=2).title) == (before, "Corrected here")
