@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from papers.zones import find_zone
-from tests.program.reference_people import clean
+from tests.program.reference_values import as_dict, as_list, clean
 
 Json = dict[str, Any]
 KINDS = {"event": "workshop", "camera_ready": "camera-ready"}
@@ -24,9 +24,9 @@ ZONES = (
 
 def find_days(reference: Json) -> list[str]:
     """Return the days of the workshop in order, from its own date or from its sessions."""
-    workshop = reference.get("workshop") if isinstance(reference.get("workshop"), dict) else {}
-    told = [workshop.get("date"), workshop.get("dates"), workshop.get("end_date")] if isinstance(workshop, dict) else []
-    told += [entry.get("date") for entry in reference.get("schedule") or [] if isinstance(entry, dict)]
+    workshop = as_dict(reference.get("workshop"))
+    told = [workshop.get("date"), workshop.get("dates"), workshop.get("end_date")]
+    told += [as_dict(entry).get("date") for entry in as_list(reference.get("schedule"))]
     days = {day for value in told for day in re.findall(r"\d{4}-\d\d-\d\d", str(value)) if is_day(day)}
     return sorted(days)
 
@@ -41,10 +41,8 @@ def is_day(text: str) -> bool:
 
 def make_dates(reference: Json, days: list[str], zone: str) -> list[Json]:
     """Return every date with its earlier values; one that cannot be read keeps its printed form as a note."""
-    competition = reference.get("competition")
-    given: list[tuple[Any, str | None]] = [(date, None) for date in reference.get("dates") or []]
-    if isinstance(competition, dict):
-        given += [(date, "competition") for date in competition.get("dates") or []]
+    given: list[tuple[Any, str | None]] = [(date, None) for date in as_list(reference.get("dates"))]
+    given += [(date, "competition") for date in as_list(as_dict(reference.get("competition")).get("dates"))]
     found: dict[tuple[str, str], Json] = {}
     for date, kind in given:
         if isinstance(date, dict) and clean(date.get("name"), 190):
@@ -61,7 +59,7 @@ def make_date(date: Json, kind: str | None, days: list[str], zone: str) -> Json:
     printed = clean(date.get("printed"), 280)
     own_zone = find_printed_zone(date) or zone
     at = read_instant(date, own_zone) or read_printed(printed, days)
-    earlier = [make_earlier(clean(text, 280), days) for text in [*(date.get("struck") or []), *(date.get("previous") or [])]]
+    earlier = [make_earlier(clean(text, 280), days) for text in [*as_list(date.get("struck")), *as_list(date.get("previous"))]]
     made = {
         "kind": stated if stated in KNOWN else "other",
         "name": clean(date.get("name"), 190),

@@ -7,8 +7,9 @@ from django.utils.text import slugify
 
 from program.local_times import ABBREVIATIONS, list_zones
 from tests.program.reference_dates import find_days, make_dates
-from tests.program.reference_people import PeopleBook, clean, clean_email, clean_url
+from tests.program.reference_people import PeopleBook
 from tests.program.reference_sessions import make_sessions
+from tests.program.reference_values import as_count, as_dict, as_list, clean, clean_email, clean_url
 
 Json = dict[str, Any]
 PROCEEDINGS = {"option": "option", "optional": "option", "yes": "all", "all": "all", "true": "all"}
@@ -22,12 +23,13 @@ def make_workshop_file(reference: Json) -> Json:
     days = find_days(reference)
     people = PeopleBook(reference)
     presentations = list_presentations(reference)
-    short = clean(workshop.get("short") or reference.get("name") or workshop.get("title") or "Workshop", 60)
+    named = (workshop.get("short"), reference.get("name"), workshop.get("title"), "Workshop")
+    short = next(found for value in named if (found := clean(value, 60)))
     sessions = make_sessions(reference, people, days, zone)
     made: Json = {
         "slug": slugify(str(reference.get("name") or short))[:60] or "workshop",
         "series": {"slug": slugify(short)[:60] or "workshop", "name": short},
-        "name": clean(workshop.get("title") or short, 300),
+        "name": clean(workshop.get("title"), 300) or short,
         "short_name": short,
         "edition": as_count(workshop.get("edition")),
         "year": find_year(reference, days),
@@ -46,7 +48,7 @@ def make_workshop_file(reference: Json) -> Json:
         "awards": list_awards(reference, presentations),
         "mapping": make_mapping(reference, presentations),
         "dates": make_dates(reference, days, zone),
-        "topics": list(dict.fromkeys(clean(topic, 2000) for topic in as_list(reference.get("topics")) if topic)),
+        "topics": list(dict.fromkeys(text for topic in as_list(reference.get("topics")) if (text := clean(topic, 2000)))),
         "people": people.list_people(),
         "roles": people.list_roles(),
         "sponsors": list_organizations(reference.get("sponsors")),
@@ -55,21 +57,6 @@ def make_workshop_file(reference: Json) -> Json:
         "site": make_site(reference),
     }
     return {key: value for key, value in made.items() if value not in (None, "", [], {})}
-
-
-def as_dict(value: Any) -> Json:
-    """Return the object, or an empty one for anything else."""
-    return value if isinstance(value, dict) else {}
-
-
-def as_list(value: Any) -> list[Any]:
-    """Return the list, a single value as a list of one, nothing as an empty one."""
-    return value if isinstance(value, list) else [] if value in (None, "") else [value]
-
-
-def as_count(value: Any, most: int = 999) -> int | None:
-    """Return a whole number from 1 on, or nothing."""
-    return value if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= most else None
 
 
 def find_zone(workshop: Json) -> str:
@@ -224,9 +211,9 @@ def list_organizations(given: Any) -> list[Json]:
 
 def make_site(reference: Json) -> Json:
     """Return the site with the two blocks that every page of accepted papers has."""
-    url, page = clean_url(reference.get("site")), str(reference.get("page") or "")
+    url, page = clean_url(reference.get("site")), clean(reference.get("page"), 301)
     parts = page.split("/")
-    if not page or any(part in {"", ".", ".."} for part in parts) or "\\" in page or ":" in page:
+    if len(page) > 300 or any(part in {"", ".", ".."} for part in parts) or "\\" in page or ":" in page:
         return {"url": url} if url else {}
     name = str(reference.get("name"))
     dialect = name if name in {"syntagen24", "syntagen25"} else "list"

@@ -2,9 +2,8 @@
 
 import re
 from typing import Any
-from urllib.parse import urlsplit
 
-from papers.texts import clean_line
+from tests.program.reference_values import as_list, clean, clean_url
 
 Json = dict[str, Any]
 ROLES = {
@@ -19,27 +18,6 @@ ROLES = {
 NOBODY = {"", "tbd", "tba", "n/a", "-", "none"}
 
 
-def clean(value: Any, longest: int) -> str:
-    """Return a value as one line, cut to its room; nothing for what is no text."""
-    return clean_line(clean_line(str(value)))[:longest].strip() if isinstance(value, (str, int, float)) else ""
-
-
-def clean_url(value: Any) -> str:
-    """Return a whole web address, or nothing."""
-    told = clean(value, 500)
-    try:
-        parts = urlsplit(told)
-        return told if parts.scheme in {"http", "https"} and parts.hostname and " " not in told else ""
-    except ValueError:
-        return ""
-
-
-def clean_email(value: Any) -> str:
-    """Return a mail address, or nothing."""
-    told = clean(value, 254)
-    return told if re.fullmatch(r"[\w.+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", told, re.ASCII) else ""
-
-
 class PeopleBook:
     """Collects people by name; `find` takes the names that a schedule prints."""
 
@@ -47,7 +25,7 @@ class PeopleBook:
         self.people: dict[str, Json] = {}
         self.roles: dict[str, list[str]] = {}
         for section, role in ROLES.items():
-            for given in reference.get(section) or []:
+            for given in as_list(reference.get(section)):
                 told = given if isinstance(given, dict) else {"name": given}
                 name = clean(told.get("name"), 200)
                 if name.casefold() not in NOBODY:

@@ -7,7 +7,8 @@ from typing import Any
 from papers.texts import fold_text
 from program.local_times import NoSuchTime, read_instant
 from tests.program.reference_dates import is_day
-from tests.program.reference_people import PeopleBook, clean, clean_url
+from tests.program.reference_people import PeopleBook
+from tests.program.reference_values import as_dict, as_list, clean, clean_url
 
 Json = dict[str, Any]
 KINDS = {
@@ -46,7 +47,7 @@ TIME = re.compile(r"(?i)\s*(\d{1,2})[:.](\d\d)(?::\d\d)?\s*([ap])?\.?m?\.?")
 def make_sessions(reference: Json, people: PeopleBook, days: list[str], zone: str) -> list[Json]:
     """Return the sessions; those of a kind that we do not know are other, with the kind as their label."""
     papers = index_papers(reference)
-    entries = [entry for entry in reference.get("schedule") or [] if isinstance(entry, dict)]
+    entries = [as_dict(entry) for entry in as_list(reference.get("schedule")) if as_dict(entry)]
     made = [make_session(entry, people, papers, days, zone) for entry in entries]
     talks = sorted((one for one in made if one["kind"] == "invited-talk"), key=lambda one: (one["starts_at"] or "", made.index(one)))
     for number, talk in enumerate(talks, start=1):
@@ -88,8 +89,15 @@ def make_session(entry: Json, people: PeopleBook, papers: dict[str, Json], days:
 
 def index_papers(reference: Json) -> dict[str, Json]:
     """Return the papers that have a forum id."""
-    papers = [paper for paper in reference.get("papers") or [] if isinstance(paper, dict)]
-    return {str(paper["openreview_forum_id"]): paper for paper in papers if paper.get("openreview_forum_id")}
+    found = [(find_forum(as_dict(paper)), as_dict(paper)) for paper in as_list(reference.get("papers"))]
+    return {forum: paper for forum, paper in found if forum}
+
+
+def find_forum(paper: Json) -> str:
+    """Return the forum id of a paper, stated or from its address."""
+    linked = re.search(r"openreview\.net/\w+\?(?:.*&)?id=([\w-]+)", str(paper.get("url") or ""), re.ASCII)
+    forum = clean(paper.get("openreview_forum_id"), 100) or (linked[1] if linked else "")
+    return forum if re.fullmatch(r"[A-Za-z0-9_-]{3,100}", forum) else ""
 
 
 def find_papers(entry: Json, kind: str, title: str, papers: dict[str, Json]) -> list[str]:
@@ -101,11 +109,6 @@ def find_papers(entry: Json, kind: str, title: str, papers: dict[str, Json]) -> 
     titles = {fold_text(str(paper.get("title"))): forum for forum, paper in papers.items()}
     found = [value if value in papers else titles.get(fold_text(value), "") for value in told]
     return list(dict.fromkeys(forum for forum in found if forum))
-
-
-def as_list(value: Any) -> list[Any]:
-    """Return a list, a single value as a list of one."""
-    return value if isinstance(value, list) else [] if value in (None, "") else [value]
 
 
 def is_author_list(speakers: list[str], paper: Json) -> bool:
