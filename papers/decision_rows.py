@@ -99,8 +99,10 @@ class _Parser:
         return DecisionRow(row.place, sheet.name, sheet.unit, column, paper, told["outcome"], presentation, award, comment)
 
     def _find_paper(self, row: SheetRow) -> Paper | None:
-        number = self.cells.attempt(row, "number", read_number, "This is not a paper number.", KEY_REMEDY)
-        note_id = self.cells.attempt(row, "forum", read_forum, "This is not a forum id.", FORUM_REMEDY) or ""
+        written = clean_line(self.cells.text(row, "number"))
+        is_forum = written in self.papers.by_note and not self.cells.has_text(row, "forum")
+        number = None if is_forum else self.cells.attempt(row, "number", read_number, "This is not a paper number.", KEY_REMEDY)
+        note_id = self.cells.attempt(row, "forum", read_forum, "This is not a forum id.", FORUM_REMEDY) or (written if is_forum else "")
         if number is None and not note_id:
             if not self.cells.has_text(row, "number", "forum"):
                 self.cells.blame(row, "number", "The row does not say which paper it decides.", KEY_REMEDY)

@@ -101,7 +101,7 @@ OWN_ROLES: Roles = {
 }
 
 DECISION_ROLES: Roles = {
-    "number": GENERIC_ROLES["number"],
+    "number": (*GENERIC_ROLES["number"], "id"),
     "forum": GENERIC_ROLES["forum"],
     "outcome": ("outcome", "decision"),
     "presentation": GENERIC_ROLES["presentation"],

@@ -71,6 +71,8 @@ class Vocabulary:
     def _find_decision(self, folded: str) -> Any:
         if folded in VERDICTS:
             return {"outcome": VERDICTS[folded]}
+        if folded in self.slugs["presentation"]:
+            return {"outcome": "accept", "presentation": self.slugs["presentation"][folded]}
         found = VERDICT_AS.fullmatch(folded)
         if found is None:
             return None

@@ -86,8 +86,10 @@ def test_table_decides_many_papers_in_one_go(workshop: Workshop, olga: User, pap
         write_csv(["Paper ID", "Outcome", "Presentation"], [[1, "accepted", "poster"]], delimiter=";"),
         write_xlsx({"Decisions": [["number", "forum", "outcome", "presentation"], [1, "forum1", "accept", "Poster"]]}),
         write_json([{"number": 1, "outcome": "accept as poster"}]),
+        write_csv(["id", "outcome"], [["forum1", "poster"]]),
+        write_csv(["number", "outcome", "presentation"], [["forum1", "accept", "poster"]]),
     ],
-    ids=["forum", "other names", "xlsx", "json"],
+    ids=["forum", "other names", "xlsx", "json", "id", "forum as number"],
 )
 def test_tables_of_decisions_have_many_forms(workshop: Workshop, papers: list[Paper], content: bytes) -> None:
     assert tell(apply_decisions(workshop, content, by=None)) == [(1, "undecided", "accept, poster")]
