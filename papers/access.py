@@ -49,6 +49,11 @@ def reach_own_paper(user: User | AnonymousUser, slug: str, pk: int) -> Paper:
     return get_object_or_404(Paper.objects.for_author_page(user), workshop__slug=slug, pk=pk)
 
 
+def reach_public_workshop(slug: str) -> Workshop:
+    """Return a workshop that has released an accepted paper; anything else is not there."""
+    return get_object_or_404(Workshop.objects.with_public_papers(), slug=slug)
+
+
 def reach_claim(workshop: Workshop, pk: int) -> AuthorClaim:
     """Return a claim on a paper of a workshop that has been reached."""
     return get_object_or_404(AuthorClaim.objects.select_related("user", "author", "paper__workshop"), pk=pk, paper__workshop=workshop)

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 
 from papers.errors import Refusal
 from papers.models import User
+from papers.texts import clean_line
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +30,12 @@ def find_or_create_user(email: str) -> User:
         user = User.objects.filter(email__iexact=email).first() or User.objects.create_user(email)
         EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"primary": True})
     return user
+
+
+def keep_profile(user: User, *, name: str, zone: str) -> None:
+    """Keep how a person is called and the zone in which they read dates; an empty zone means the workshop's."""
+    user.name, user.zone = clean_line(name), zone
+    user.save(update_fields=["name", "zone"])
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]

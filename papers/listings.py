@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from papers.models import Paper, Workshop
+from papers.texts import fold_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,17 @@ def list_paper(paper: Paper, *, names_hidden_authors: bool = False) -> ListedPap
         in_proceedings=is_in_proceedings(paper),
         keywords=tuple(str(keyword) for keyword in paper.keywords),
     )
+
+
+def group_papers(papers: tuple[ListedPaper, ...], words: str = "") -> list[tuple[str, list[ListedPaper]]]:
+    """Return the papers in which every word occurs, by presentation, both in the order they came in."""
+    wanted = fold_text(words).split()
+    groups: dict[str, list[ListedPaper]] = {}
+    for paper in papers:
+        text = fold_text(" ".join([paper.title, *(author.name for author in paper.authors), paper.abstract]))
+        if all(word in text for word in wanted):
+            groups.setdefault(paper.presentation_name or "Accepted", []).append(paper)
+    return list(groups.items())
 
 
 def is_in_proceedings(paper: Paper) -> bool:

@@ -30,6 +30,11 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
         """Keep the workshops in which `user` has claimed a paper."""
         return self.filter(papers__claims__user=user).distinct()
 
+    def with_public_papers(self) -> WorkshopQuerySet:
+        """Keep the workshops of which the world sees at least one paper, the newest first."""
+        shown = get_model("papers", "Paper").objects.filter(workshop=OuterRef("pk"), is_test=False).accepted().released()
+        return self.filter(Exists(shown)).order_by("-year", "slug")
+
     def for_switcher(self, user: User) -> WorkshopQuerySet:
         """Keep the workshops of a user; annotate `member_role` (or nothing) and `is_author`."""
         role = get_model("papers", "Membership").objects.filter(workshop=OuterRef("pk"), user=user).values("role")[:1]
@@ -44,6 +49,10 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     def in_workshop(self, workshop: Workshop) -> PaperQuerySet:
         """Keep the papers of one workshop, tests excluded."""
         return self.filter(workshop=workshop, is_test=False)
+
+    def of_workshop(self, slug: str) -> PaperQuerySet:
+        """Keep the papers of the workshop with this slug."""
+        return self.filter(workshop__slug=slug)
 
     def active(self) -> PaperQuerySet:
         """Keep papers that are neither withdrawn, desk-rejected, deleted nor gone elsewhere."""

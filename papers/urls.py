@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from papers.views.author import show_own_paper, show_own_papers
 from papers.views.claims import post_claim, post_withdrawn_claim
 from papers.views.conflicts import post_choice, show_conflicts
 from papers.views.history import show_history
@@ -11,10 +12,17 @@ from papers.views.mapping import post_removed_rule, post_rule, show_mapping
 from papers.views.members import post_removal, post_revoked_invitation, post_role, show_invitation, show_members
 from papers.views.paper import post_decision, post_edit, post_revocation, show_paper
 from papers.views.paper_list import show_papers
+from papers.views.public import show_accepted_papers
 from papers.views.release import post_hidden_authors, show_release
+from papers.views.start import show_profile, show_start
 from papers.views.tables import post_words, show_preview, show_upload
 
 urlpatterns = [
+    path("", show_start, name="home"),
+    path("me/", show_profile, name="profile"),
+    path("p/<slug:slug>/papers/", show_accepted_papers, name="public-papers"),
+    path("w/<slug:slug>/me/", show_own_papers, name="author-home"),
+    path("w/<slug:slug>/me/papers/<int:pk>/", show_own_paper, name="author-paper"),
     path("w/<slug:slug>/papers/", show_papers, name="paper-list"),
     path("w/<slug:slug>/papers/<int:pk>/", show_paper, name="paper"),
     path("w/<slug:slug>/papers/<int:pk>/decide", post_decision, name="decide-paper"),

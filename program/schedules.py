@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.db.models import Count, Max, Prefetch
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from papers.decisions import name_paper
@@ -62,6 +63,11 @@ def find_schedule_conflicts(workshop: Workshop) -> tuple[Conflict, ...]:
 def is_schedule_released(workshop: Workshop) -> bool:
     """Tell whether the world sees the program."""
     return ScheduleRelease.objects.filter(workshop=workshop).exists()
+
+
+def reach_public_program(slug: str) -> Workshop:
+    """Return a workshop whose program the world may see; raises Http404 for anything else."""
+    return get_object_or_404(Workshop, slug=slug, schedule_release__isnull=False)
 
 
 def release_schedule(workshop: Workshop, *, by: User | None) -> ScheduleRelease:

@@ -40,7 +40,9 @@ def plain_value(value: Any) -> str:
     if isinstance(value, dict):
         if "name" in value:
             return str(value["name"])
-        return ", ".join(f"{name.replace('_', ' ')} {plain_value(part)}" if name != "outcome" else str(part) for name, part in value.items() if part)
+        return ", ".join(
+            f"{name.replace('_', ' ')} {plain_value(part)}" if name != "outcome" else str(part) for name, part in value.items() if part
+        )
     if isinstance(value, list):
         return ", ".join(plain_value(part) for part in value)
     return str(value)
