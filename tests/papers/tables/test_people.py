@@ -4,7 +4,7 @@ from functools import partial
 from unicodedata import normalize
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papers.submissions import SubmittedAuthor
@@ -131,12 +131,14 @@ def test_people_from_json_have_names_in_any_of_its_forms() -> None:
     assert [read_person_object(entry) for entry in (3, "", None)] == [None, None, None]
 
 
+@settings(deadline=None)
 @given(st.lists(PRINTED, min_size=1, max_size=6))
 def test_names_survive_semicolons(names: list[str]) -> None:
     for style in (ANY_STYLE, SEMICOLON_STYLE, EXACT_STYLE):
         assert split_names("; ".join(names) + ";", style) == split_names("; ".join(names), style) == names
 
 
+@settings(deadline=None)
 @given(st.lists(NAMES, min_size=1, max_size=6))
 def test_names_survive_commas_and_an_and(names: list[str]) -> None:
     text = ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1]
@@ -144,12 +146,14 @@ def test_names_survive_commas_and_an_and(names: list[str]) -> None:
     assert split_names(text) == names
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(WORDS, WORDS), min_size=1, max_size=6))
 def test_turned_names_are_turned_back(names: list[tuple[str, str]]) -> None:
     text = "; ".join(f"{last}, {first}" for first, last in names)
     assert split_names(text, SEMICOLON_STYLE) == [f"{first} {last}" for first, last in names]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_is_read_or_refused(text: str) -> None:
     for style in (ANY_STYLE, COMMA_STYLE, SEMICOLON_STYLE, EXACT_STYLE):
