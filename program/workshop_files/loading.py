@@ -95,8 +95,12 @@ def find_stored(slug: str) -> tuple[Workshop | None, WorkshopSettings | None]:
 
 
 def plan_changes(settings: WorkshopSettings, workshop: Workshop | None, before: WorkshopSettings | None) -> list[Change]:
-    """Return the changes that loading would make; refuses with every reason why it can't."""
-    reasons = [str(mistake) for mistake in check_settings(settings)]
+    """Return the changes that loading would make; refuses with every reason why it can't.
+
+    A mistake that is stored already does not keep people from changing something else.
+    """
+    known = set(map(str, check_settings(before))) if before else set()
+    reasons = [sentence for sentence in map(str, check_settings(settings)) if sentence not in known]
     reasons += find_kept_rows(workshop, settings) if workshop else []
     others = Workshop.objects.exclude(slug=settings.slug)
     rival = others.filter(venue_id=settings.venue_id).first() if settings.venue_id else None

@@ -3,15 +3,16 @@
 import copy
 import datetime as dt
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from papers.errors import Refusals
+from papers.errors import Refusal, Refusals
 from papers.models import DateChange, HistoryLine, MappedValue, Series, User, Workshop
-from program.models import Person, Session, SiteTarget, Slot
+from program.models import Organization, Person, Session, SiteTarget, Slot
 from program.pending_papers import place_pending_papers
 from program.workshop_files import (
     Change,
@@ -272,3 +273,21 @@ def test_order_is_a_change_of_its_own() -> None:
     load()
     loaded = load(edit_small(tracks=[*reversed(SMALL["tracks"])]))
     assert loaded.changes == (Change("tracks order", ["full", "short"], ["short", "full"]),)
+
+
+def test_stored_mistake_does_not_stand_in_the_way_of_other_changes() -> None:
+    workshop = load_small()
+    Organization.objects.create(workshop=workshop, kind="sponsor", name="Counters", url="https://counters.example.org", position=2)
+    settings = read_workshop(workshop)
+    load_workshop_file(replace(settings, room="Hall 7"), by=None)
+    with pytest.raises(Refusals) as refused:
+        load_workshop_file(replace(settings, topics=("Things", "Things")), by=None)
+    assert refused.value.reasons == ["$.topics[1]: the same text stands at $.topics[0] already."]
+
+
+def test_settings_that_somebody_else_changed_are_refused() -> None:
+    workshop = load_small()
+    seen = read_workshop(workshop)
+    load(change_small("room", "Hall 7"))
+    with pytest.raises(Refusal, match="Somebody else changed the settings in the meantime"):
+        load_workshop_file(replace(seen, place="Oslo"), by=None, expected=seen)
