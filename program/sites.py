@@ -25,7 +25,6 @@ from program.site_files.headings import enclose_section, find_section
 from program.site_files.markers import fill_block, find_blocks
 from program.site_files.writing import FileChange, clear_leftovers, lock_folder, recover_folder, write_files
 
-WHOLE_FILE = "whole_file"
 LINE = re.compile(rb"[^\n]*\n|[^\n]+")
 WIDE_ENCODINGS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -143,9 +142,8 @@ def _list_blocks(workshop: Workshop) -> list[SiteBlock]:
 def _export_blocks(blocks: list[SiteBlock], listing: Listing, reasons: list[str]) -> dict[int, bytes]:
     contents = {}
     for block in blocks:
-        options = {name: value for name, value in block.options.items() if name != WHOLE_FILE}
         try:
-            contents[block.pk] = export_listing(block.format, listing, options)
+            contents[block.pk] = export_listing(block.format, listing, block.format_options)
         except Refusal as refusal:
             reasons.append(f"{block.path}, block {block.name}: {refusal.sentence}")
             contents[block.pk] = b""
@@ -156,7 +154,7 @@ def _group_by_file(root: Path, blocks: list[SiteBlock], reasons: list[str]) -> l
     files: dict[Path, tuple[str, list[SiteBlock]]] = {}
     for block in blocks:
         try:
-            target = find_target(root, block.path, may_be_missing=_is_whole_file(block))
+            target = find_target(root, block.path, may_be_missing=block.is_whole_file)
         except Refusal as refusal:
             reasons.append(refusal.sentence)
             continue
@@ -166,7 +164,7 @@ def _group_by_file(root: Path, blocks: list[SiteBlock], reasons: list[str]) -> l
 
 def _plan_file(target: Path, path: str, blocks: list[SiteBlock], contents: Mapping[int, bytes]) -> PlannedFile:
     names = tuple(block.name for block in blocks)
-    if any(_is_whole_file(block) for block in blocks):
+    if any(block.is_whole_file for block in blocks):
         if len(blocks) > 1:
             raise BrokenMarkers(f"{path}: the blocks {', '.join(names)} share the file, but one of them wants the whole of it.")
         old = target.read_bytes() if target.exists() else None
@@ -203,7 +201,7 @@ def _find_around_blocks(target: Path, blocks: list[SiteBlock], listing: Listing)
 
 
 def _find_own_range(data: bytes, block: SiteBlock) -> tuple[int, int]:
-    if _is_whole_file(block):
+    if block.is_whole_file:
         return 0, len(data)
     found = find_blocks(data, block.path).get(block.name)
     return (found.content_start, found.content_end) if found else find_section(data, block.heading, block.path)
@@ -218,10 +216,6 @@ def _record_publishing(workshop: Workshop, plan: SitePlan, *, by: User | None, r
         before, target.published_digest, target.published_at = target.published_digest, plan.digest, timezone.now()
         target.save(update_fields=["published_digest", "published_at"])
         record_change(workshop, "published", by=by, field="site", before=before, after=plan.digest, note=reason)
-
-
-def _is_whole_file(block: SiteBlock) -> bool:
-    return bool(block.options.get(WHOLE_FILE))
 
 
 def _digest(blocks: list[SiteBlock], contents: Mapping[int, bytes]) -> str:

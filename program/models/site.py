@@ -4,6 +4,8 @@ from django.db import models
 
 from papers.models import Workshop
 
+WHOLE_FILE = "whole_file"
+
 
 class SiteTarget(models.Model):
     """An existing site into which blocks are written."""
@@ -22,7 +24,8 @@ class SiteTarget(models.Model):
 class SiteBlock(models.Model):
     """One marked block in one file of the site.
 
-    `heading` names the heading under which markers are put when the file has none; options go to the export.
+    `heading` names the heading under which markers are put when the file has none; options go to the export, but for
+    `whole_file`, which says that the block is all of the file.
     """
 
     target = models.ForeignKey(SiteTarget, on_delete=models.CASCADE, related_name="blocks")
@@ -39,3 +42,13 @@ class SiteBlock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.path}: {self.name}"
+
+    @property
+    def is_whole_file(self) -> bool:
+        """Tell whether the block is all of its file, without markers."""
+        return bool(self.options.get(WHOLE_FILE))
+
+    @property
+    def format_options(self) -> dict[str, object]:
+        """Return the options that are the format's."""
+        return {name: value for name, value in self.options.items() if name != WHOLE_FILE}

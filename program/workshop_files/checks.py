@@ -5,6 +5,7 @@ from typing import Any
 
 from program.errors import WrongOption
 from program.exports.registry import FORMATS
+from program.models.site import WHOLE_FILE
 from program.workshop_files.mapping_values import check_mapping
 from program.workshop_files.mistakes import Mistake, Reader, suggest
 from program.workshop_files.values import (
@@ -103,8 +104,11 @@ def _check_blocks(reader: Reader, blocks: Sequence[BlockSettings]) -> None:
             if block.format:
                 reader.refuse(f"{path}.format", f"there is no format “{block.format}”.{suggest(block.format, FORMATS)}")
             continue
+        options = dict(block.options)
+        if not isinstance(options.pop(WHOLE_FILE, False), bool):
+            reader.refuse(f"{path}.options.{WHOLE_FILE}", "write true or false.")
         try:
-            FORMATS[block.format].settle_options(dict(block.options))
+            FORMATS[block.format].settle_options(options)
         except WrongOption as refusal:
             reader.refuse(f"{path}.options", refusal.sentence[:1].lower() + refusal.sentence[1:])
 

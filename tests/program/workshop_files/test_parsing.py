@@ -146,6 +146,7 @@ def list_mistakes(data: bytes | str) -> list[str]:
             {"dialect": ["list"]},
             "$.site.blocks[0].options.dialect: write text, a whole number, true or false, not a list.",
         ),
+        ("site.blocks.0.options", {"whole_file": "yes"}, "$.site.blocks[0].options.whole_file: write true or false."),
     ],
 )
 def test_mistake_is_named_by_its_path(path: str, value: Any, mistake: str) -> None:
