@@ -1,11 +1,12 @@
 """Puts papers into the sessions that a workshop file names for them, once they are imported."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 
 from papers.models import Paper, Workshop
+from papers.querysets import PaperQuerySet
 from papers.texts import clean_line
 from program.models import Session, Slot
 
@@ -19,7 +20,7 @@ class PlacedPapers:
 
 
 def place_pending_papers(workshop: Workshop) -> PlacedPapers:
-    """Give every awaited paper that is there by now its slot; call it after an import. Writes nothing when none has come.
+    """Give every awaited paper that is there by now its slot. Writes nothing when none has come.
 
     Where nothing is awaited this is one query. A paper that is named twice in one session, by number and by
     forum id, gets one slot; the second name waits on.
@@ -29,32 +30,49 @@ def place_pending_papers(workshop: Workshop) -> PlacedPapers:
     placed: list[tuple[Session, str]] = []
     waiting: list[tuple[Session, str]] = []
     with transaction.atomic():
-        papers = _find_papers(workshop)
+        papers = _name_papers(workshop.papers.only("note_id", "number", "title", "workshop_id"))
         for session in workshop.sessions.awaiting_papers().select_for_update():
-            left = [one for one in session.awaited_papers if not _place(session, one, papers, placed)]
+            arrived = {slot.reference: slot for slot in _make_slots(session, papers)}
+            left = [one for one in session.awaited_papers if one["paper"] not in arrived]
+            placed += [(session, name) for name in arrived]
             waiting += [(session, one["paper"]) for one in left]
-            if left != session.awaited_papers:
+            if arrived:
+                Slot.objects.bulk_create(arrived.values())
                 session.awaited_papers = left
                 session.save(update_fields=["awaited_papers"])
     return PlacedPapers(tuple(placed), tuple(waiting))
 
 
-def _place(session: Session, awaited: dict[str, Any], papers: dict[str, Paper], placed: list[tuple[Session, str]]) -> bool:
-    name = awaited["paper"]
-    paper = papers.get(name)
-    if paper is None or any(slot.paper_id == paper.pk for slot in session.slots.all()):
-        return False
-    if any(other == session and papers[known] == paper for other, known in placed):
-        return False
-    Slot.objects.create(session=session, paper=paper, position=awaited["position"], minutes=awaited["minutes"], reference=name)
-    placed.append((session, name))
-    return True
+def list_slots(sessions: Iterable[Session], papers: PaperQuerySet) -> dict[int, list[Slot]]:
+    """Return the slots of each session in order, by its key; awaited ones among them as soon as their paper is imported.
+
+    So the program follows an import at once, though `papers` knows nothing of it; nothing is written. `papers` are
+    those of the workshop, with what the caller reads of them; they are fetched only where something is awaited.
+    """
+    sessions = list(sessions)
+    named = _name_papers(papers) if any(session.awaited_papers for session in sessions) else {}
+    return {
+        session.pk: sorted([*session.slots.all(), *_make_slots(session, named)], key=lambda slot: slot.position) for session in sessions
+    }
 
 
-def _find_papers(workshop: Workshop) -> dict[str, Paper]:
-    """Return the workshop's papers by every name that a file may give them."""
+def _make_slots(session: Session, papers: dict[str, Paper]) -> list[Slot]:
+    """Return slots, not saved yet, for the awaited papers that are there; a paper has one slot in a session."""
+    taken = {slot.paper_id for slot in session.slots.all()}
+    slots = []
+    for awaited in session.awaited_papers:
+        name = awaited["paper"]
+        paper = papers.get(name)
+        if paper is not None and paper.pk not in taken:
+            taken.add(paper.pk)
+            slots.append(Slot(session=session, paper=paper, position=awaited["position"], minutes=awaited["minutes"], reference=name))
+    return slots
+
+
+def _name_papers(papers: PaperQuerySet) -> dict[str, Paper]:
+    """Return papers by every name that a file may give them."""
     found: dict[str, Paper] = {}
-    for paper in workshop.papers.filter(is_test=False).only("note_id", "number", "title", "workshop_id"):
+    for paper in papers.filter(is_test=False).order_by("pk"):
         names = [f"title:{clean_line(paper.title)}", f"#{paper.number}" if paper.number is not None else "", paper.note_id]
         for name in names:
             if name:

@@ -14,6 +14,7 @@ from papers.zones import find_zone
 from program.conflicts import ORAL, Conflict, DraftPaper, DraftSession, DraftSlot, find_conflicts
 from program.listings import ListedPerson, ListedSession, Listing
 from program.models import Person, PersonRole, ScheduleRelease, Session, Slot
+from program.pending_papers import list_slots
 
 SCHEDULE_FIELDS = "^(schedule|sessions|people|zone|room|place)"  # of the history lines by which calendars count revisions
 
@@ -47,11 +48,13 @@ def collect_draft_sessions(workshop: Workshop) -> tuple[DraftSession, ...]:
 
     `papers` holds those that have a decision, `slots` all.
     """
-    slots = Slot.objects.select_related("paper__track", "paper__decision__presentation", "paper__decision__award")
-    related = ("parts__person", Prefetch("slots", slots), "slots__paper__authors")
+    facts = ("track", "decision__presentation", "decision__award")
+    placed = Slot.objects.select_related(*(f"paper__{fact}" for fact in facts))
+    related = ("parts__person", Prefetch("slots", placed), "slots__paper__authors")
     sessions = list(workshop.sessions.prefetch_related(*related).in_program_order())
+    slots = list_slots(sessions, workshop.papers.select_related(*facts).prefetch_related("authors"))
     numbers = _number_invited_talks(sessions)
-    return tuple(_draft_session(session, numbers.get(session.pk)) for session in sessions)
+    return tuple(_draft_session(session, numbers.get(session.pk), slots[session.pk]) for session in sessions)
 
 
 def find_schedule_conflicts(workshop: Workshop) -> tuple[Conflict, ...]:
@@ -105,9 +108,10 @@ def draft_paper(paper: Paper) -> DraftPaper:
 
 def _list_sessions(workshop: Workshop, papers: dict[int, ListedPaper]) -> tuple[ListedSession, ...]:
     sessions = list(workshop.sessions.prefetch_related("parts__person", "slots").in_program_order())
+    slots = list_slots(sessions, workshop.papers.only("note_id", "number", "title", "workshop_id"))
     numbers = _number_invited_talks(sessions)
     return tuple(
-        _list_session(session, numbers.get(session.pk), [papers[slot.paper_id] for slot in session.slots.all() if slot.paper_id in papers])
+        _list_session(session, numbers.get(session.pk), [papers[slot.paper_id] for slot in slots[session.pk] if slot.paper_id in papers])
         for session in sessions
     )
 
@@ -129,8 +133,7 @@ def _list_session(session: Session, number: int | None, papers: list[ListedPaper
     )
 
 
-def _draft_session(session: Session, number: int | None) -> DraftSession:
-    slots = list(session.slots.all())
+def _draft_session(session: Session, number: int | None, slots: list[Slot]) -> DraftSession:
     listed = _list_session(session, number, [list_paper(slot.paper) for slot in slots if hasattr(slot.paper, "decision")])
     values = {name: getattr(listed, name) for name in ListedSession.__dataclass_fields__}
     return DraftSession(**values, slots=tuple(_draft_slot(slot) for slot in slots))

@@ -13,7 +13,8 @@ class Session(models.Model):
 
     `label` replaces what the kind would print; invited talks number themselves by time. `minutes` may be
     unknown, then the session lasts until the next one. `awaited_papers` names papers that are not imported
-    yet: a list of {"paper", "position", "minutes"}; `place_pending_papers` turns them into slots.
+    yet: a list of {"paper", "position", "minutes"}; every reader sees them as slots once they are there, and
+    `place_pending_papers` keeps them as such.
     """
 
     class Kind(models.TextChoices):

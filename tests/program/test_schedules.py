@@ -73,6 +73,24 @@ def test_program_shows_only_accepted_and_released_papers(workshop: Workshop) -> 
         ("paper-not-released", True), ("paper-not-accepted", True), ("paper-gone", True)]  # fmt: skip
 
 
+def test_awaited_papers_have_their_place_as_soon_as_they_are_imported(workshop: Workshop, django_assert_num_queries: Any) -> None:
+    awaited = [{"paper": "later00001", "position": 1, "minutes": 15}, {"paper": "#99", "position": 3, "minutes": None}]
+    session = make_session(workshop, 1, awaited_papers=awaited)
+    first = make_paper(workshop, title="Placed")
+    Slot.objects.create(session=session, paper=accept(first, "oral", is_released=True).paper, position=2)
+    release_schedule(workshop, by=None)
+    assert [paper.title for paper in collect_listing(workshop).sessions[0].papers] == ["Placed"]
+    late = make_paper(workshop, note_id="later00001", title="Imported later")
+    accept(late, "oral", is_released=True)
+    with django_assert_num_queries(10):
+        (listed,) = collect_listing(workshop).sessions
+    (draft,) = collect_draft_sessions(workshop)
+    assert [paper.title for paper in listed.papers] == ["Imported later", "Placed"]
+    assert [(slot.paper.title, slot.minutes) for slot in draft.slots] == [("Imported later", 15), ("Placed", None)]
+    assert [paper.title for paper in draft.papers] == ["Imported later", "Placed"]
+    assert Slot.objects.count() == 1
+
+
 def test_invited_talks_number_themselves_by_time(workshop: Workshop) -> None:
     make_session(workshop, 1, kind="invited-talk", title="Late", starts_at=NINE + dt.timedelta(hours=3))
     make_session(workshop, 2, kind="break")
