@@ -139,7 +139,8 @@ def _without_values(report: ImportReport) -> dict[str, Any]:
 
 
 def _describe_reading(reading: TableReading) -> list[str]:
-    notices = [f"Read as {reading.dialect}: {len(reading.rows)} papers.", *reading.notices]
+    count = len(reading.rows)
+    notices = [f"Read as {reading.dialect}: {count} paper{'' if count == 1 else 's'}.", *reading.notices]
     if reading.ignored_columns:
         notices.append(f"Columns that were not read: {', '.join(reading.ignored_columns)}.")
     if reading.rating_columns:

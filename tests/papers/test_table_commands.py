@@ -96,7 +96,7 @@ def test_decide_previews_applies_and_says_what(workshop: Workshop, tmp_path: Pat
     paper = make_paper(workshop, number=1)
     path = write(tmp_path, b"number,outcome,presentation,award,comment\n1,accept,oral,,\n")
     assert run("decide", "counted26", path, "--dry-run").splitlines() == [
-        "Would change 1 decisions; 0 stand so already.",
+        "Would change 1 decision; 0 stand so already.",
         "paper 1: undecided -> accept, oral",
     ]
     assert (tell_decision(paper), HistoryLine.objects.count()) == ("", 0)

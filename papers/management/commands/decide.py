@@ -32,7 +32,8 @@ class Command(TableCommand):
 
     def _print(self, report: DecisionReport, *, is_rehearsal: bool) -> None:
         verb = "Would change" if is_rehearsal else "Changed"
-        self.stdout.write(f"{verb} {len(report.changes)} decisions; {report.unchanged} stand so already.")
+        count = len(report.changes)
+        self.stdout.write(f"{verb} {count} decision{'' if count == 1 else 's'}; {report.unchanged} stand so already.")
         for change in report.changes:
             key = change.note_id if change.paper is None else change.paper
             self.stdout.write(f"paper {key}: {tell_decision(change.before)} -> {tell_decision(change.after)}")
