@@ -9,6 +9,13 @@ from django.utils.functional import SimpleLazyObject
 
 from papers.models import Workshop
 
+ACCOUNT_PAGES = (
+    ("profile", "Profile"),
+    ("account_email", "Mail addresses"),
+    ("mfa_index", "Two-factor and passkeys"),
+    ("socialaccount_connections", "Connected accounts"),
+    ("usersessions_list", "Sessions"),
+)
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -16,8 +23,12 @@ def product(request: HttpRequest) -> dict[str, Any]:
     """Return `my_workshops` (read from the database only where it is used) with `mail_folder`."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"my_workshops": [], "mail_folder": find_mail_folder()}
-    return {"my_workshops": SimpleLazyObject(lambda: list(Workshop.objects.for_switcher(user))), "mail_folder": find_mail_folder()}
+        return {"my_workshops": [], "mail_folder": find_mail_folder(), "account_pages": ACCOUNT_PAGES}
+    return {
+        "my_workshops": SimpleLazyObject(lambda: list(Workshop.objects.for_switcher(user))),
+        "mail_folder": find_mail_folder(),
+        "account_pages": ACCOUNT_PAGES,
+    }
 
 
 def find_mail_folder() -> str:

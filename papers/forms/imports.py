@@ -25,7 +25,7 @@ class SignInForm(forms.Form):
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
         if data and data.get("pending"):
-            self.ask_code(str(data["pending"]))
+            self._show_code()
 
     def clean(self) -> dict[str, Any]:
         """Ask for one way to sign in."""
@@ -39,14 +39,16 @@ class SignInForm(forms.Form):
         return Credentials(self.cleaned_data["username"], self.cleaned_data["password"], self.cleaned_data["token"])
 
     def take_refusal(self, refusal: OtherSideFailed) -> None:
-        """Show why OpenReview did not let us in; ask for the code where it wants one."""
+        """Show why OpenReview did not let us in; ask for the code where it wants one. The password is not sent back."""
+        given = {name: value for name, value in self.cleaned_data.items() if name in {"username", "is_rehearsal"}}
         if isinstance(refusal, SecondFactorNeeded):
-            self.ask_code(refusal.pending)
+            given["pending"] = refusal.pending
+            self._show_code()
+        self.data = given
         self.add_error(None, refusal.sentence)
 
-    def ask_code(self, pending: str) -> None:
-        """Show the field for the code instead of those for the password."""
-        self.data = {**self.data.dict(), "pending": pending, "code": ""} if hasattr(self.data, "dict") else self.data
-        self.fields["code"].widget = forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True})
+    def _show_code(self) -> None:
+        attributes = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
+        self.fields["code"].widget = forms.TextInput(attrs=attributes)
         for name in ("password", "token"):
             self.fields[name].widget = forms.HiddenInput()

@@ -9,6 +9,7 @@ from papers.mappings import IGNORED
 from papers.models import FieldMapping, MappedValue, Workshop
 from papers.texts import fold_text
 
+UNEXPLAINED = "?"
 Choices = list[tuple[str, str]]
 
 
@@ -28,7 +29,7 @@ class FieldMappingForm(forms.ModelForm[FieldMapping]):
 
 
 class MeaningsForm(forms.Form):
-    """All values of a workshop's rules; an empty choice leaves a value unexplained."""
+    """All values of a workshop's rules; the first choice leaves a value unexplained."""
 
     def __init__(self, data: Any = None, *, workshop: Workshop, rules: list[FieldMapping]) -> None:
         super().__init__(data)
@@ -39,16 +40,15 @@ class MeaningsForm(forms.Form):
             for value in rule.values.all():
                 self.fields[f"value_{value.pk}"] = forms.ChoiceField(
                     label=value.value,
-                    required=False,
-                    choices=[("", "Not explained yet"), *choices[rule.target]],
-                    initial="" if value.meaning is None else json.dumps(value.meaning, sort_keys=True),
+                    choices=[(UNEXPLAINED, "Not explained yet"), *choices[rule.target]],
+                    initial=UNEXPLAINED if value.meaning is None else json.dumps(value.meaning, sort_keys=True),
                     help_text=_suggest(value, choices[rule.target]) if value.meaning is None else "",
                 )
 
     def read_meanings(self) -> dict[MappedValue, Any]:
         """Return the meaning chosen for each value."""
         chosen = {pk: self.cleaned_data[f"value_{pk}"] for pk in self.values}
-        return {self.values[pk]: json.loads(text) if text else None for pk, text in chosen.items()}
+        return {self.values[pk]: None if text == UNEXPLAINED else json.loads(text) for pk, text in chosen.items()}
 
     def group_rules(self) -> list[tuple[FieldMapping, list[Any]]]:
         """Return each rule with its bound fields."""

@@ -42,7 +42,10 @@ class Format:
         if not self.options:
             return (("", self.file_name),)
         first = self.options[0]
-        return tuple((f"?{first.name}={value}", value) for value in first.values)
+        plain = {"yes", "no"}
+        return tuple(
+            (f"?{first.name}={value}", f"{first.name}: {value}" if plain & set(first.values) else value) for value in first.values
+        )
 
     def settle_options(self, given: Mapping[str, object]) -> Options:
         """Return every option with its value, defaults filled in; refuses names and values that the format does not know."""
