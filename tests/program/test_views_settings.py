@@ -53,18 +53,18 @@ def list_errors(response: Any) -> dict[str, list[str]]:
     return {name: list(errors) for name, errors in response.context["form"].errors.items()}
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_page_shows_the_settings(page: Client, things: Workshop, name: str) -> None:
-    assert page.get(reverse(name, args=[things.slug])).status_code == 200
+def test_pages_show_the_settings(page: Client, things: Workshop) -> None:
+    answers = {name: page.get(reverse(name, args=[things.slug])).status_code for name in PAGES}
+    assert answers == dict.fromkeys(PAGES, 200)
 
 
 @pytest.mark.parametrize("role", [Role.ASSISTANT, Role.PUBLISHER, None])
-@pytest.mark.parametrize("name", [*PAGES, "settings-json", "settings-download", "settings-next-edition", "settings-leftovers"])
-def test_who_may_not_decide_finds_nothing(client: Client, things: Workshop, eve: User, name: str, role: Role | None) -> None:
+def test_who_may_not_decide_finds_nothing(client: Client, things: Workshop, eve: User, role: Role | None) -> None:
     if role:
         join_workshop(eve, things, role)
     client.force_login(eve)
-    assert client.get(reverse(name, args=[things.slug])).status_code == 404
+    pages = [*PAGES, "settings-json", "settings-download", "settings-next-edition", "settings-leftovers"]
+    assert {name: client.get(reverse(name, args=[things.slug])).status_code for name in pages} == dict.fromkeys(pages, 404)
 
 
 @pytest.mark.parametrize("entry", ENTRIES)
