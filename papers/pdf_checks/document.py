@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 
 from papers.pdf_checks.findings import Box
 from papers.pdf_checks.layout import Line, find_main_size, has_two_columns, make_lines, sort_lines
@@ -40,23 +41,26 @@ class Document:
         left, top, right, bottom = self.rules.print_area
         return left, top, right, max(bottom, page.height - (self.rules.paper_size[1] - bottom))
 
-    def is_in_band(self, page: Page, word: Word) -> bool:
-        """Tell whether a word stands wholly above or below the print area."""
+    @cached_property
+    def _parts(self) -> tuple[tuple[tuple[Word, ...], tuple[Word, ...]], ...]:
+        """Return the words of each page without line numbers: those within the print area's height, those above and below."""
+        return tuple(self._part(page) for page in self.pages)
+
+    def _part(self, page: Page) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
         _, top, _, bottom = self.print_area(page)
-        return word.box[3] < top - EDGE or word.box[1] > bottom + EDGE
+        words = drop_rulers(page.words, self.rulers)
+        in_band = [word.box[3] < top - EDGE or word.box[1] > bottom + EDGE for word in words]
+        return tuple(word for word, is_out in zip(words, in_band, strict=True) if not is_out), tuple(compress(words, in_band))
 
     @cached_property
     def body_words(self) -> tuple[tuple[Word, ...], ...]:
         """Return the words of each page without line numbers, heads and feet."""
-        return tuple(tuple(word for word in drop_rulers(page.words, self.rulers) if not self.is_in_band(page, word)) for page in self.pages)
+        return tuple(body for body, _ in self._parts)
 
     @cached_property
     def band_lines(self) -> tuple[tuple[Line, ...], ...]:
         """Return the lines above and below the print area of each page, line numbers left out."""
-        return tuple(
-            tuple(make_lines(page.number, (word for word in drop_rulers(page.words, self.rulers) if self.is_in_band(page, word))))
-            for page in self.pages
-        )
+        return tuple(tuple(make_lines(page.number, band)) for page, (_, band) in zip(self.pages, self._parts, strict=True))
 
     @cached_property
     def middle(self) -> float:

@@ -15,10 +15,15 @@ NAMED_QUESTION = re.compile(
     r"(?:Sec(?:tion|\.)?|Fig(?:ure|s?\.)?|Tab(?:le|\.)?|Eqs?\.?|Equation|Appendix|Algorithm)[\s~]*\(?\?\?|\[\?(?:, ?\?)*\]", re.IGNORECASE
 )
 NOTE = re.compile(r"\b(?:TO" r"DO|FIX" r"ME)\b")
-LETTERS = re.compile(r"[^\W\d_]{2}")  # axis labels do not count
+LETTERS = re.compile(r"[^\W\d_]{2}")
+SMALL_WORDS = frozenset(("a", "all", "and", "any", "are", "as", "do", "for", "from", "give", "if", "in", "is", "not", "of", "only"))
+SMALL_WORDS |= {"our", "please", "positive", "previous", "that", "the", "this", "to", "we", "with", "you", "your", "it", "on", "or"}
 INVISIBLE_MODES = (3, 7)
-FEWEST_HIDDEN = 4
-TINY = 3.0
+FAINT = 13  # of 255
+PALE = 200
+TINY = 2.0
+FEWEST_UNSEEN = 4
+FEWEST_TINY = 8
 CONTRAST = 40
 MOST_PER_CODE = 5
 
@@ -52,26 +57,32 @@ def _is_unresolved(word: Word) -> bool:
 
 
 def _find_hidden(document: Document, page: Page) -> list[Finding]:
-    """Find runs of words that are drawn but not seen: invisible, tiny, or in the color of what is behind them."""
-    suspects = [word for word in page.words if word.is_upright and _is_suspect(word, page)]
+    """Find sentences that are drawn but not seen: invisible, in the color of what is behind them, or tiny."""
+    upright = [word for word in page.words if word.is_upright and _is_on_page(word, page)]
+    unseen = make_lines(page.number, (word for word in upright if _is_pale(word) and _is_unseen(word, page)))
+    tiny = make_lines(page.number, (word for word in upright if word.size < TINY))
     return [
         make_finding(document.rules, "hidden_text", page=page.number, box=line.box, text=shorten(line.text))
-        for line in make_lines(page.number, suspects)
-        if sum(1 for word in line.words if LETTERS.search(word.text)) >= FEWEST_HIDDEN
+        for lines, fewest in ((unseen, FEWEST_UNSEEN), (tiny, FEWEST_TINY))
+        for line in lines
+        if _is_sentence(line, fewest)
     ]
 
 
-def _is_suspect(word: Word, page: Page) -> bool:
+def _is_on_page(word: Word, page: Page) -> bool:
     left, top, right, bottom = word.box
-    if right <= 0 or bottom <= 0 or left >= page.width or top >= page.height:
-        return False
-    if word.style.mode in INVISIBLE_MODES or word.style.color[3] < 13:
-        return _is_unseen(word, page)
-    if word.size < TINY:
-        return word.size < 1.0 or not _is_unseen(word, page)
-    red, green, blue, _ = word.style.color
-    shade = 0.3 * red + 0.59 * green + 0.11 * blue
-    return shade > 200 and _is_unseen(word, page)
+    return right > 0 and bottom > 0 and left < page.width and top < page.height
+
+
+def _is_pale(word: Word) -> bool:
+    red, green, blue, alpha = word.style.color
+    return word.style.mode in INVISIBLE_MODES or alpha < FAINT or 0.3 * red + 0.59 * green + 0.11 * blue > PALE
+
+
+def _is_sentence(line: Line, fewest: int) -> bool:
+    """Tell whether a line is more than labels of a figure: several words, some of them small words of a sentence."""
+    words = [word.text.lower().strip(".,:;!?()") for word in line.words]
+    return sum(1 for word in words if LETTERS.search(word)) >= fewest and any(word in SMALL_WORDS for word in words)
 
 
 def _is_unseen(word: Word, page: Page) -> bool:

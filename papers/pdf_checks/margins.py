@@ -9,7 +9,7 @@ from papers.pdf_checks.findings import Box, Finding
 from papers.pdf_checks.layout import LONG_LINE, Line
 from papers.pdf_checks.reading import Page
 from papers.pdf_checks.remedies import make_finding
-from papers.pdf_checks.review_marks import list_page_numbers
+from papers.pdf_checks.review_marks import CONFIDENTIAL, list_page_numbers
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -61,9 +61,10 @@ def _list_masks(document: Document) -> dict[int, list[Box]]:
         masks[line.page].append(line.box)
     texts = Counter(text for lines in document.band_lines for text in {_strip_digits(line) for line in lines})
     for page, lines in zip(document.pages, document.band_lines, strict=True):
+        is_marked = any(CONFIDENTIAL.search(line.text) for line in lines)
         for line in lines:
             is_notice = page.number == 1 and line.box[1] > page.height / 2
-            if texts[_strip_digits(line)] > 1 or is_notice or PUBLISHER.search(line.text) or line.text.isdigit():
+            if is_marked or texts[_strip_digits(line)] > 1 or is_notice or PUBLISHER.search(line.text) or line.text.isdigit():
                 masks[page.number].append(line.box)
     return masks
 

@@ -120,7 +120,8 @@ def _find_rebuttal(document: Document) -> list[Finding]:
     opening = " ".join(line.text for line in document.title_block[:6])
     is_short = len(document.pages) <= MOST_REBUTTAL_PAGES and document.abstract is None
     has_thanks = is_short and any(THANKS.search(line.text) for line in _first_lines(document))
-    if (is_short and REBUTTAL.search(opening)) or has_thanks or "guidelines for author response" in opening.lower():
+    is_under_review = is_short and bool(document.rulers) and not document.author_lines
+    if is_under_review or (is_short and REBUTTAL.search(opening)) or has_thanks or "guidelines for author response" in opening.lower():
         return [make_finding(document.rules, "rebuttal_document", page=1)]
     return []
 

@@ -12,6 +12,7 @@ FEWEST_NUMBERS = 12  # on a page, one below the other
 NUMBER = re.compile(r"\d{1,4}")
 PAGE_NUMBER = re.compile(r"[-\u2013\u2014 ]*(?:page )?(\d{1,4})(?: ?(?:/|of) ?\d{1,4})?[-\u2013\u2014 ]*", re.IGNORECASE)
 EDGE = 2.0
+SAME_COLUMN = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,26 +22,29 @@ class Ruler:
     left: float
     right: float
 
+    def is_near(self, other: "Ruler") -> bool:
+        """Tell whether two pages mean the same column."""
+        return abs(other.left - self.left) < SAME_COLUMN and abs(other.right - self.right) < SAME_COLUMN
+
     def holds(self, word: Word) -> bool:
         """Tell whether a word is a number of this ruler."""
         return self.left - EDGE <= word.box[0] and word.box[2] <= self.right + EDGE and NUMBER.fullmatch(word.text) is not None
 
 
 def find_rulers(pages: Sequence[Page]) -> list[Ruler]:
-    """Find the columns of line numbers that stand on at least half of the pages."""
-    found = [ruler for page in pages for ruler in _find_page_rulers(page)]
+    """Find the columns of line numbers that stand on at least half of the pages; a listing's own numbers do not."""
     merged: list[Ruler] = []
-    counts: Counter[int] = Counter()
-    for ruler in found:
-        place = next(
-            (index for index, other in enumerate(merged) if abs(other.left - ruler.left) < 8 and abs(other.right - ruler.right) < 8), None
-        )
-        if place is None:
-            merged.append(ruler)
-            place = len(merged) - 1
-        merged[place] = Ruler(min(merged[place].left, ruler.left), max(merged[place].right, ruler.right))
-        counts[place] += 1
-    return [ruler for index, ruler in enumerate(merged) if 2 * counts[index] >= len(pages)]
+    numbers: list[set[int]] = []
+    for page in pages:
+        for ruler in _find_page_rulers(page):
+            place = next((index for index, other in enumerate(merged) if ruler.is_near(other)), None)
+            if place is None:
+                merged.append(ruler)
+                numbers.append({page.number})
+            else:
+                merged[place] = Ruler(min(merged[place].left, ruler.left), max(merged[place].right, ruler.right))
+                numbers[place].add(page.number)
+    return [ruler for ruler, found in zip(merged, numbers, strict=True) if 2 * len(found) >= len(pages)]
 
 
 def _find_page_rulers(page: Page) -> list[Ruler]:
@@ -66,4 +70,4 @@ def _is_ruler(column: Sequence[Word], page: Page) -> bool:
 
 def drop_rulers(words: Iterable[Word], rulers: Sequence[Ruler]) -> tuple[Word, ...]:
     """Return the words that are not line numbers."""
-    return tuple(word for word in words if not any(ruler.holds(word) for ruler in rulers))
+    return tuple(word for word in words if not any(ruler.holds(word) for ruler in rulers)) if rulers else tuple(words)

@@ -17,6 +17,7 @@ from papers.pdf_checks.rules import CVPR_FULL, Rules
 logger = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parents[2]
+STARTED = "started\n"
 OUT_OF_MEMORY = 75
 # Killed, processor time, file size; and how C libraries end when memory is refused them.
 OVER_LIMIT = frozenset({-9, -24, -25, -6, -5, -4, OUT_OF_MEMORY})
@@ -55,8 +56,11 @@ def _run(request: Mapping[str, Any], rules: Rules) -> tuple[int | None, bytes]:
         )
     except subprocess.TimeoutExpired as expired:
         return None, expired.stdout or b""
-    if done.returncode and done.stderr:
-        logger.warning("The checker of PDF files ended with %s: %s", done.returncode, done.stderr[-2000:].decode(errors="replace"))
+    said = done.stderr.decode(errors="replace")
+    if STARTED not in said:
+        raise RuntimeError(f"The checker of PDF files does not start: {said[-2000:]}")
+    if done.returncode and said != STARTED:
+        logger.warning("The checker of PDF files ended with %s: %s", done.returncode, said[-2000:])
     return done.returncode, done.stdout
 
 

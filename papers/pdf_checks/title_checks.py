@@ -10,7 +10,7 @@ from papers.pdf_checks.names import OTHER_PAPER, find_names, fold_letters, is_sa
 from papers.pdf_checks.remedies import make_finding, shorten
 
 INSTITUTION = re.compile(
-    r"univ|institut|college|school|laborator|\blabs?\b|research|department|dept|faculty|center|centre|academy|hospital|inc\b|ltd\b|gmbh|corp"
+    r"univ|institut|college|school|laborator|\blabs?\b|research|department|dept|faculty|center|centre|academy|hospital|inc\b|ltd\b|llc\b|gmbh|corp"
     r"|polytech|technolog|foundation|google|deepmind|microsoft|meta\b|nvidia|amazon|adobe|apple|ibm\b|intel\b|group\b|team\b|science|eth\b|epfl|mit\b"
     r"|equal|contribut|correspond|author|project|https?:|www\.|workshop|conference|usa\b|china\b|germany\b|france\b|japan\b|korea\b|italy\b|canada\b|kingdom",
     re.IGNORECASE,

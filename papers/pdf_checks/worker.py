@@ -1,5 +1,6 @@
 """Checks or draws one file as a program of its own: the request on stdin, answers on stdout, a JSON document a line."""
 
+import gc
 import json
 import resource
 import sys
@@ -13,12 +14,16 @@ from papers.pdf_checks.findings import read_finding
 from papers.pdf_checks.rules import Limits, Rules
 
 OUT_OF_MEMORY = 75
+STARTED = "started\n"  # on stderr: from here on, what goes wrong is the file's doing
 
 
 def main() -> int:
     """Answer one request; the last line says that nothing is left out."""
+    gc.disable()  # one file, then the process ends
     request = json.load(sys.stdin)
     rules = Rules.from_json(request["rules"])
+    sys.stderr.write(STARTED)
+    sys.stderr.flush()
     limit_process(rules.limits)
     try:
         if request["task"] == "crop":
