@@ -12,6 +12,8 @@ from papers.pdf_checks.remedies import make_finding
 from papers.pdf_checks.rules import Limits, Rules
 
 HEADER_WITHIN = 1024
+# What pikepdf raises when an object is of another kind than the standard says.
+MALFORMED = (pikepdf.PdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, OverflowError, RuntimeError)
 REPAIRS = ("damaged", "reconstruct", "xref", "recover", "endstream", "startxref", "trailer")
 
 
@@ -41,7 +43,7 @@ def open_pdf(path: Path, rules: Rules) -> Opened:
         opened.findings.append(make_finding(rules, "encrypted", how="It opens only with a password, so nothing else could be checked"))
         opened.findings.append(make_finding(rules, "unreadable", why="its pages are locked by a password"))
         return opened
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+    except MALFORMED as error:
         opened.findings.append(make_finding(rules, "unreadable", why=_first_line(error)))
         return opened
     _judge(opened, opened.pdf, content, page_count, rules)
@@ -74,7 +76,7 @@ def _read_facts(pdf: pikepdf.Pdf, page_count: int) -> dict[str, Any]:
             for name, key in (("producer", "/Producer"), ("creator", "/Creator"), ("docinfo_title", "/Title"))
             if key in info
         }
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError):
+    except MALFORMED:
         pass  # a broken info dictionary is no harm to anyone
     return facts
 
