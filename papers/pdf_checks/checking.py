@@ -81,6 +81,7 @@ def _check_content(document: Document, opened: Opened, title: str, authors: Sequ
 def _read_facts(document: Document) -> dict[str, Any]:
     return {
         "title": document.title,
+        "title_key": fold_letters(document.title),
         "author_lines": [line.text for line in document.author_lines],
         "body_font": document.body_font,
         "body_size": document.body_size,

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import compress
 
 from papers.pdf_checks.findings import Box
-from papers.pdf_checks.layout import Line, find_main_size, has_two_columns, make_lines, sort_lines
+from papers.pdf_checks.layout import LONG_LINE, Line, find_main_size, has_two_columns, make_lines, sort_lines
 from papers.pdf_checks.reading import Page, Word
 from papers.pdf_checks.rulers import Ruler, drop_rulers, find_rulers
 from papers.pdf_checks.rules import Rules
@@ -87,6 +87,13 @@ class Document:
     def all_lines(self) -> tuple[Line, ...]:
         """Return the lines of all pages, one after the other."""
         return tuple(line for lines in self.lines for line in lines)
+
+    @cached_property
+    def column_lefts(self) -> tuple[float, ...]:
+        """Return where the lines of the columns begin, left column first."""
+        starts = [line.box[0] for line in self.all_lines if len(line.text) >= LONG_LINE]
+        halves = ([x for x in starts if x < self.middle], [x for x in starts if x >= self.middle])
+        return tuple(Counter(round(x, 0) for x in half).most_common(1)[0][0] for half in halves if half)
 
     @cached_property
     def body_size(self) -> float:

@@ -14,6 +14,7 @@ from papers.pdf_checks.rules import Rules
 
 FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 DEEPEST = 40
+SIZE_TOLERANCE = 0.3  # TeX has 9.96 pt for 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ def check_body_font(document: Document, rules: Rules) -> list[Finding]:
     font = document.body_font.lower().replace(" ", "").replace("-", "").replace("_", "")
     if document.body_font and not any(clone in font for clone in rules.body_fonts):
         findings.append(make_finding(rules, "wrong_body_font", page=1, font=document.body_font))
-    if document.body_size < rules.body_size - 0.5:
+    if document.body_size < rules.body_size - SIZE_TOLERANCE:
         findings.append(make_finding(rules, "font_size_small", page=1, size=document.body_size, wanted=rules.body_size))
     if rules.column_count == 2 and not document.is_two_columns:
         findings.append(make_finding(rules, "single_column", page=1))

@@ -26,6 +26,8 @@ WORDED = re.compile(
 )
 FEWEST_FOREIGN = 5  # lines in a row, in larger letters than the references
 ENTRY_WIDTH = 12
+LARGER = 0.7  # points, than the letters of references
+MUCH_LARGER = 1.8
 
 
 def check_length(document: Document) -> list[Finding]:
@@ -64,7 +66,7 @@ def _find_foreign(document: Document, references: Place) -> list[Finding]:
     size = find_reference_size(document, references)
     following = document.all_lines[references.index + 1 :]
     for index, line in enumerate(following):
-        what = _name_heading(line, size) or _name_paragraph(following[index : index + FEWEST_FOREIGN], size)
+        what = _name_heading(document, line, size) or _name_paragraph(following[index : index + FEWEST_FOREIGN], size)
         if not what and line.page > document.rules.page_limit:
             what = _name_caption(line)  # within the limit a float may land beside or after the first references
         if what:
@@ -72,14 +74,14 @@ def _find_foreign(document: Document, references: Place) -> list[Finding]:
     return _find_foreign_page(document, references)
 
 
-def _name_heading(line: Line, size: float) -> str:
+def _name_heading(document: Document, line: Line, size: float) -> str:
+    """Name a heading; within the page limit only one that begins where a column does, since bold words stand in figures too."""
     text = squeeze_capitals(line.text)
-    is_heading = line.size >= size + 0.7 and line.is_bold
-    if is_heading and (SECTION.fullmatch(text) or WORDED.match(text)):
-        return f"the heading \u201c{shorten(line.text)}\u201d"
-    if (line.is_bold or line.size >= size + 0.7) and BACK_MATTER.fullmatch(text):
-        return f"the heading \u201c{shorten(line.text)}\u201d"
-    if line.is_bold and line.size >= size + 1.8 and len(text) > 3:
+    is_larger = line.size >= size + LARGER
+    is_placed = line.page > document.rules.page_limit or any(abs(line.box[0] - left) < 3 for left in document.column_lefts)
+    is_section = line.is_bold and is_larger and (SECTION.fullmatch(text) or WORDED.match(text))
+    is_banner = line.is_bold and line.size >= size + MUCH_LARGER and len(text) > 3
+    if (is_placed and (is_section or is_banner)) or ((line.is_bold or is_larger) and BACK_MATTER.fullmatch(text)):
         return f"the heading \u201c{shorten(line.text)}\u201d"
     return ""
 
@@ -90,7 +92,7 @@ def _name_caption(line: Line) -> str:
 
 def _name_paragraph(lines: Sequence[Line], size: float) -> str:
     """Name a paragraph of running text in larger letters than the references have."""
-    if len(lines) < FEWEST_FOREIGN or any(line.size < size + 0.7 or len(line.text) < ENTRY_WIDTH for line in lines):
+    if len(lines) < FEWEST_FOREIGN or any(line.size < size + LARGER or len(line.text) < ENTRY_WIDTH for line in lines):
         return ""
     lefts = sorted(line.box[0] for line in lines)
     if lefts[-2] - lefts[0] > 2 or sum(1 for line in lines if _is_like_entry(line)) > 1:

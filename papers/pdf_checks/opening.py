@@ -1,5 +1,6 @@
 """Opens a file: is it a PDF, whole, free of a password, small enough to look into."""
 
+import hashlib
 import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ from papers.pdf_checks.remedies import make_finding
 from papers.pdf_checks.rules import Limits, Rules
 
 HEADER_WITHIN = 1024
+MOST_PIXELS = 150_000_000  # of one picture
 # What pikepdf raises when an object is of another kind than the standard says.
 MALFORMED = (pikepdf.PdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, OverflowError, RuntimeError)
 REPAIRS = ("damaged", "reconstruct", "xref", "recover", "endstream", "startxref", "trailer")
@@ -30,7 +32,7 @@ class Opened:
 def open_pdf(path: Path, rules: Rules) -> Opened:
     """Open a file; `is_readable` tells whether its pages may be looked at."""
     content = path.read_bytes()
-    opened = Opened(facts={"bytes": len(content)})
+    opened = Opened(facts={"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()})
     if b"%PDF-" not in content[:HEADER_WITHIN]:
         opened.findings.append(make_finding(rules, "not_a_pdf", start=_describe_start(content)))
         return opened
@@ -105,7 +107,7 @@ def _find_cost(pdf: pikepdf.Pdf, page_count: int, limits: Limits) -> str:
 def _measure_stream(stream: pikepdf.Stream, limit: int) -> int:
     """Return to how many bytes a stream inflates, at most a little over the limit; pictures by their pixels."""
     if stream.get("/Subtype") == "/Image":
-        return 0
+        return limit + 1 if _count_pixels(stream) > MOST_PIXELS else 0
     raw = bytes(stream.read_raw_bytes())
     filters = stream.get("/Filter")
     names = [str(name) for name in filters] if isinstance(filters, pikepdf.Array) else [str(filters)]
@@ -114,6 +116,11 @@ def _measure_stream(stream: pikepdf.Stream, limit: int) -> int:
             return len(raw)
         raw = inflate(raw, limit)
     return len(raw)
+
+
+def _count_pixels(picture: pikepdf.Stream) -> int:
+    width, height = picture.get("/Width", 0), picture.get("/Height", 0)
+    return width * height if isinstance(width, int) and isinstance(height, int) else 0
 
 
 def inflate(raw: bytes, limit: int) -> bytes:

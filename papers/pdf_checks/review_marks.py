@@ -71,11 +71,12 @@ def list_page_numbers(document: Document) -> list[Line]:
     candidates = [line for page_index in range(len(document.pages)) for line in _list_numbers(document, page_index)]
     offsets = Counter(offset for offset, _ in {(_read_number(line) - line.page, line.page) for line in candidates})
     values = Counter(value for value, _ in {(_read_number(line), line.page) for line in candidates})
+    fewest = max(2, len(document.pages) // 2)
     return [
         line
         for line in candidates
-        if offsets[_read_number(line) - line.page] >= 2
-        or values[_read_number(line)] >= 3
+        if offsets[_read_number(line) - line.page] >= fewest
+        or values[_read_number(line)] >= max(3, fewest)
         or (_is_centered(document, line) and _read_number(line) == line.page)
     ]
 
