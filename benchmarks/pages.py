@@ -53,9 +53,8 @@ def measure(size: int) -> None:
         with CaptureQueriesContext(connection) as queries:
             client.get(address)  # type: ignore[attr-defined]
         assert response.status_code == 200, address
-        print(
-            f"| {size:,} | `{page or 'overview'}` | {sorted(spent)[TIMES // 2] * 1000:.0f} | {len(queries)} | {len(response.content) // 1024} |"
-        )
+        median, size_kb = sorted(spent)[TIMES // 2] * 1000, len(response.content) // 1024
+        print(f"| {size:,} | `{page or 'overview'}` | {median:.0f} | {len(queries)} | {size_kb} |")
 
 
 def main() -> None:
