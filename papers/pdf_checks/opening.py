@@ -97,7 +97,10 @@ def _find_cost(pdf: pikepdf.Pdf, page_count: int, limits: Limits) -> str:
     for item in pdf.objects:
         if not isinstance(item, pikepdf.Stream):
             continue
-        size = _measure_stream(item, limits.stream_bytes)
+        try:
+            size = _measure_stream(item, limits.stream_bytes)
+        except MALFORMED:
+            continue  # what cannot be inflated costs nothing
         total += size
         if size > limits.stream_bytes or total > limits.inflated_bytes:
             return f"its contents inflate to more than {limits.stream_bytes // 1_000_000} MB"

@@ -40,6 +40,12 @@ def make_blank_pages() -> bytes:
     return build_bytes(pdf)
 
 
+def make_large_picture() -> bytes:
+    pdf = make_paper().build()
+    pdf.pages[0].obj.Resources.XObject = pikepdf.Dictionary(X=pdf.make_stream(b"", Subtype=pikepdf.Name.Image, Width=30_000, Height=30_000))
+    return build_bytes(pdf)
+
+
 def make_deep_array() -> bytes:
     content = build_bytes(make_paper().build(), object_stream_mode=pikepdf.ObjectStreamMode.disable)
     return content.replace(b"/Type /Catalog", b"/X " + b"[" * 50_000 + b"]" * 50_000 + b" /Type /Catalog")
@@ -73,11 +79,12 @@ def test_clean_paper_through_the_process(tmp_path: Path) -> None:
         (b"%PDF-1.5\nnothing else", ("unreadable",)),
         (make_bomb(), ("resource_limit",)),
         (make_blank_pages(), ("resource_limit",)),
+        (make_large_picture(), ("resource_limit",)),
         (build_bytes(make_paper().build())[:-700], ("unreadable",)),
         (build_bytes(make_paper().build(), encryption=pikepdf.Encryption(owner="o", user="")), ("encrypted",)),
         (build_bytes(make_paper().build(), encryption=pikepdf.Encryption(owner="o", user="u")), ("encrypted", "unreadable")),
     ],
-    ids=["empty", "html", "stub", "bomb", "1500 pages", "cut", "owner password", "user password"],
+    ids=["empty", "html", "stub", "bomb", "1500 pages", "picture", "cut", "owner password", "user password"],
 )
 def test_hostile_file_gives_its_codes(tmp_path: Path, content: bytes, codes: tuple[str, ...]) -> None:
     assert check_bytes(content, tmp_path / "x.pdf").codes == codes
