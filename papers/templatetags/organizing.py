@@ -1,5 +1,6 @@
 """Words that the organizers' pages use for papers and imports."""
 
+import re
 from typing import Any
 
 from django import template
@@ -11,6 +12,7 @@ from papers.templatetags.words import badge
 
 register = template.Library()
 
+DIGEST = re.compile(r"[0-9a-f]{64}")
 RUN_TONES = {"done": "good", "failed": "bad", "paused": "amber", "running": "info"}
 
 
@@ -45,4 +47,5 @@ def plain_value(value: Any) -> str:
         )
     if isinstance(value, list):
         return ", ".join(plain_value(part) for part in value)
-    return str(value)
+    text = str(value)
+    return f"{text[:8]}…" if DIGEST.fullmatch(text) else text
