@@ -17,7 +17,7 @@ from papers.replies import plan_replies
 from papers.submissions import Submission
 
 INACTIVE = frozenset({Paper.Standing.WITHDRAWN, Paper.Standing.DESK_REJECTED, Paper.Standing.DELETED})
-TOLD_FACTS = frozenset({"standing", "venueid", "pdf", "has_hidden_authors", "is_public_upstream", "has_upstream_camera_ready"})
+TOLD_FACTS = frozenset({"standing", "venueid", "pdf", "link", "has_hidden_authors", "is_public_upstream", "has_upstream_camera_ready"})
 SEARCHED = frozenset({"title", "abstract", "authors", "number"})
 # Beside the fields, the base of the merge keeps the contradiction that a person has settled last.
 DISPUTE = "disputed"

@@ -79,9 +79,14 @@ def release_decisions(workshop: Workshop, *, by: User | None) -> int:
         waiting = Decision.objects.filter(paper__workshop=workshop, released_at__isnull=True)
         count = waiting.update(released_at=timezone.now())
         if not count:
-            raise Refusal(f"{workshop} has no decision that is not released yet.", subject=workshop)
+            raise Refusal(f"{workshop} has no decision that is not released yet.{_tell_undecided(workshop)}", subject=workshop)
         record_change(workshop, "released", by=by, field="decisions", after=count)
     return count
+
+
+def _tell_undecided(workshop: Workshop) -> str:
+    count = Paper.objects.in_workshop(workshop).undecided().count()
+    return f" Without a decision: {count} paper{'' if count == 1 else 's'}; accept or reject them first." if count else ""
 
 
 def name_hidden_authors(workshop: Workshop, *, reason: str, by: User | None) -> None:
@@ -108,6 +113,14 @@ def refuse_decision(paper: Paper, outcome: str, presentation: PresentationKind |
         raise Refusal(f"{name} is {paper.get_standing_display().lower()}; it can't be decided.", subject=paper)
     if outcome == Decision.Outcome.REJECT and (presentation or award):
         raise Refusal(f"{name} can't be rejected and have a presentation or an award.", subject=paper)
-    if award and not (paper.track and paper.track.is_award_eligible):
-        track = paper.track.name if paper.track else "without a track"
-        raise Refusal(f"{name} ({track}) can't win {award.name}: its track is not eligible for awards.", subject=paper)
+    if award:
+        _refuse_award(paper, award)
+
+
+def _refuse_award(paper: Paper, award: Award) -> None:
+    """Refuse an award for a track that may not win one; where a workshop has no tracks every paper may."""
+    name = name_paper(paper).capitalize()
+    if paper.track and not paper.track.is_award_eligible:
+        raise Refusal(f"{name} ({paper.track.name}) can't win {award.name}: its track is not eligible for awards.", subject=paper)
+    if paper.track is None and paper.workshop.tracks.exists():
+        raise Refusal(f"{name} can't win {award.name} without a track; give it one that is eligible for awards.", subject=paper)

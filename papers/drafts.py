@@ -18,7 +18,7 @@ from papers.submissions import Arrival, Submission
 UNTITLED = "Untitled submission"
 # Packing needs no lock of the interpreter, so it runs beside the work on the other rows.
 _packers = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pack")
-OPTIONAL_FACTS = ("number", "pdf", "supplement", "license", "submitted_at", "changed_upstream_at")
+OPTIONAL_FACTS = ("number", "pdf", "link", "supplement", "license", "submitted_at", "changed_upstream_at")
 AUTHOR_NAMES = ("paper_id", "position", "name", "profile_id", "email", "institutions")
 RAW_NAMES = ("paper_id", "run_id", "sha256", "packed")
 OUTCOME_NAMES = ("paper_id", "outcome", "presentation_id", "decided_at")
@@ -59,7 +59,7 @@ def draft_paper(arrival: Arrival, submission: Submission, upstream: Values, tabl
         **dict.fromkeys(OPTIONAL_FACTS),
         **read_facts(submission),
     }
-    for name in ("pdf", "supplement", "license"):
+    for name in ("pdf", "link", "supplement", "license"):
         values[name] = values[name] or ""
     return Draft(
         submission=submission,
@@ -115,6 +115,7 @@ def read_facts(submission: Submission) -> Values:
     told = (
         submission.number,
         submission.pdf,
+        submission.link,
         submission.supplement,
         submission.license or None,
         submission.submitted_at,

@@ -104,7 +104,7 @@ def list_paper(paper: Paper, *, names_hidden_authors: bool = False) -> ListedPap
         presentation=decision.presentation.slug if decision.presentation else "",
         presentation_name=decision.presentation.name if decision.presentation else "",
         award=decision.award.name if decision.award else "",
-        url=paper.forum_url,
+        url=paper.reader_url,
         pdf_url=f"https://openreview.net/pdf?id={paper.note_id}" if paper.note_id and paper.pdf and paper.is_public_upstream else "",
         in_proceedings=is_in_proceedings(paper),
         keywords=tuple(str(keyword) for keyword in paper.keywords),

@@ -67,6 +67,7 @@ class Submission:
     venueid: str = ""
     is_public: bool = False
     pdf: str | None = None
+    link: str | None = None
     supplement: str | None = None
     license: str = ""
     has_camera_ready: bool = False

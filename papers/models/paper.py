@@ -39,6 +39,7 @@ class Paper(models.Model):
     has_hidden_authors = models.BooleanField(default=False, help_text="Authors are hidden from this account or from the public upstream.")
     is_test = models.BooleanField(default=False)
     pdf = models.CharField(max_length=300, blank=True)
+    link = models.URLField(max_length=500, blank=True, help_text="Where readers find the paper, when that is not its OpenReview forum.")
     supplement = models.CharField(max_length=300, blank=True)
     has_upstream_camera_ready = models.BooleanField(default=False)
     license = models.CharField(max_length=60, blank=True)
@@ -65,6 +66,11 @@ class Paper(models.Model):
     def forum_url(self) -> str:
         """Return the public address of the OpenReview forum, or nothing."""
         return f"https://openreview.net/forum?id={self.note_id}" if self.note_id else ""
+
+    @property
+    def reader_url(self) -> str:
+        """Return the address under which listings link the paper: its own link, else its forum, else nothing."""
+        return self.link or self.forum_url
 
 
 class Author(models.Model):

@@ -7,6 +7,9 @@ from typing import Any
 from papers.texts import clean_line
 
 FORUM_ID = re.compile(r"[\w\-]{1,100}")
+FORUM_ADDRESS = re.compile(r"https?://(?:www\.|dev\.)?openreview\.net/(?:forum|pdf)\?")
+LINK = re.compile(r"https?://[^\s/?#.]+\.[^\s]+")
+LONGEST_LINK = 500
 WHOLE_NUMBER = re.compile(r"#?\s*(\d{1,10})(?:\.0+)?")
 GREATEST_NUMBER = 2_147_483_647
 FORMULA_STARTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -48,6 +51,16 @@ def read_forum(text: str) -> str:
         query = urllib.parse.parse_qs(urllib.parse.urlsplit(line).query)
         line = (query.get("id") or query.get("noteId") or ["?"])[0]
     if line and not FORUM_ID.fullmatch(line):
+        raise ValueError(line)
+    return line
+
+
+def read_link(text: str) -> str | None:
+    """Return a web address, nothing for an empty cell or a forum's address; raises ValueError for anything else."""
+    line = clean_line(text)
+    if not line or FORUM_ADDRESS.match(line):
+        return None
+    if not LINK.fullmatch(line) or len(line) > LONGEST_LINK:
         raise ValueError(line)
     return line
 

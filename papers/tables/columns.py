@@ -25,9 +25,21 @@ GENERIC_ROLES: Roles = {
         "#",
         "paper",
     ),
-    "forum": ("forum", "forum id", "note id", "openreview id", "openreview forum", "forum url", "openreview url", "openreview"),
-    "key": ("id", "url"),
+    "forum": (
+        "forum",
+        "forum id",
+        "note id",
+        "openreview id",
+        "openreview forum",
+        "forum url",
+        "forum link",
+        "openreview url",
+        "openreview link",
+        "openreview",
+    ),
+    "key": ("id", "uid", "url", "link", "paper link", "paper url"),
     "title": ("title", "paper title", "submission title"),
+    "link": ("url", "link", "paper url", "paper link", "pdf url", "pdf link", "arxiv url", "arxiv link"),
     "abstract": ("abstract", "summary"),
     "tldr": ("tldr", "tl;dr"),
     "keywords": ("keywords", "key words"),
@@ -98,6 +110,7 @@ OWN_ROLES: Roles = {
     "presentation": ("presentation",),
     "award": ("award",),
     "proceedings": ("in proceedings",),
+    "link": ("url",),
 }
 
 DECISION_ROLES: Roles = {

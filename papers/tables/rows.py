@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from papers.tables.author_cells import read_authors
-from papers.tables.cells import VERDICTS, read_forum, read_number, read_text, read_yes_or_no, split_keywords
+from papers.tables.cells import FORUM_ADDRESS, VERDICTS, read_forum, read_link, read_number, read_text, read_yes_or_no, split_keywords
 from papers.tables.columns import is_rating
 from papers.tables.dialects import Dialect
 from papers.tables.sheet_cells import KEY_REMEDY, SheetCells
@@ -25,7 +25,14 @@ STANDINGS = {
     "desk-rejected": "desk-rejected",
 }
 DRAFTS = frozenset({"draft", "inprogress", "in progress"})
+LINK_REMEDY = "Write a whole address that starts with https://, or leave the cell empty."
 FORUM_REMEDY = "Write the id of its OpenReview forum or the forum's address."
+
+
+def _holds_links(said: list[str]) -> bool:
+    """Tell whether most texts are addresses that are no forum's: an arXiv page says nothing of which paper of ours it is."""
+    links = sum(text.startswith(("http://", "https://")) and not FORUM_ADDRESS.match(text) for text in said)
+    return 2 * links > len(said)
 
 
 class RowReader(SheetCells):
@@ -53,12 +60,13 @@ class RowReader(SheetCells):
         return {*self.roles.values(), *self.kept, *filter(self._is_kept, self.sheet.folded)}
 
     def _settle_key(self) -> None:
-        """Find out whether a column called "id" holds numbers or forum ids."""
+        """Find out whether a column called "id" holds numbers or forum ids, and one called "url" addresses of forums."""
         column = self.roles.pop("key", "")
         if column and not {"number", "forum"} & self.roles.keys():
             said = [clean_line(read_text(row.cells.get(column))) for row in self.sheet.rows]
-            count = sum(text.lstrip("#").removesuffix(".0").isdecimal() for text in said)
-            self.roles["number" if 2 * count >= len(said) else "forum"] = column
+            numbers = sum(text.lstrip("#").removesuffix(".0").isdecimal() for text in said)
+            if not _holds_links(said):
+                self.roles["number" if 2 * numbers >= len(said) else "forum"] = column
 
     def _read_row(self, row: SheetRow) -> TableRow:
         standing, said = self._read_standing(row)
@@ -66,8 +74,8 @@ class RowReader(SheetCells):
         if "title" in self.roles and not title:
             self.blame(row, "title", "The paper has no title.", "Write it, or take the row out.")
         number = self.attempt(row, "number", read_number, "This is not a paper number.", KEY_REMEDY)
-        note_id = self.attempt(row, "forum", read_forum, "This is not a forum id.", FORUM_REMEDY)
-        if not self.has_text(row, "number", "forum"):
+        note_id = self.attempt(row, "forum", read_forum, "This is not a forum id.", FORUM_REMEDY) or self._read_linked_forum(row)
+        if not (note_id or self.has_text(row, "number", "forum")):
             self.blame(row, "number" if "number" in self.roles else "forum", "The paper has neither a number nor a forum id.", KEY_REMEDY)
         return TableRow(
             place=row.place,
@@ -80,12 +88,18 @@ class RowReader(SheetCells):
             tldr=self._read_long(row, "tldr"),
             keywords=self._read_keywords(row),
             authors=read_authors(self, row),
+            link=self.attempt(row, "link", read_link, "This is not a web address.", LINK_REMEDY),
             standing=standing,
             submitted_at=self._read_instant(row),
             said=said,
             extras=self._read_extras(row),
             cells={folded: (self.written[folded], clean_line(read_text(row.cells.get(folded)))) for folded in sorted(self.kept)},
         )
+
+    def _read_linked_forum(self, row: SheetRow) -> str:
+        """Return the forum id of a link that leads to a forum, where no column is said to hold forum ids."""
+        text = clean_line(self.text(row, "link"))
+        return read_forum(text) if FORUM_ADDRESS.match(text) and "forum" not in self.roles else ""
 
     def _read_long(self, row: SheetRow, role: str) -> str | None:
         text = clean_text(self.text(row, role))

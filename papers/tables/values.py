@@ -110,6 +110,7 @@ class TableRow:
     tldr: str | None = None
     keywords: tuple[str, ...] | None = None
     authors: tuple[SubmittedAuthor, ...] | None = None
+    link: str | None = None
     standing: str | None = None
     submitted_at: dt.datetime | None = None
     said: Mapping[str, tuple[str, str]] = field(default_factory=dict)

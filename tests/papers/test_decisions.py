@@ -67,6 +67,19 @@ def test_short_paper_wins_no_award(workshop: Workshop, paper: Paper, best_paper:
         decide_paper(paper, outcome="accept", award=best_paper, by=olga)
 
 
+def test_paper_without_a_track_wins_an_award_only_where_there_are_no_tracks(
+    workshop: Workshop, paper: Paper, best_paper: Award, olga: User
+) -> None:
+    paper.track = None
+    paper.save()
+    with pytest.raises(Refusal, match="Paper 7 can't win Best Paper without a track; give it one that is eligible for awards"):
+        decide_paper(paper, outcome="accept", award=best_paper, by=olga)
+    workshop.tracks.all().delete()
+    decision = decide_paper(paper, outcome="accept", award=best_paper, by=olga)
+    assert decision is not None
+    assert decision.award == best_paper
+
+
 def test_unknown_outcome_is_refused(paper: Paper, olga: User) -> None:
     with pytest.raises(Refusal, match="'maybe' is not a decision; write accept or reject"):
         decide_paper(paper, outcome="maybe", by=olga)
@@ -90,7 +103,10 @@ def test_release_makes_all_visible_at_one_moment(workshop: Workshop, olga: User)
     assert release_decisions(workshop, by=olga) == 2
     assert [paper.title for paper in list_accepted_papers(workshop)] == ["Shown"]
     assert Decision.objects.values("released_at").distinct().count() == 1
-    with pytest.raises(Refusal, match="has no decision that is not released yet"):
+    with pytest.raises(Refusal, match=r"has no decision that is not released yet\.$"):
+        release_decisions(workshop, by=olga)
+    make_paper(workshop)
+    with pytest.raises(Refusal, match="Without a decision: 1 paper; accept or reject them first"):
         release_decisions(workshop, by=olga)
 
 

@@ -89,6 +89,42 @@ def test_keys_have_many_names(columns: list[str], row: list[object], keys: tuple
     assert (reading.mistakes, [(one.number, one.note_id, one.title) for one in reading.rows]) == ((), [(*keys, "T")])
 
 
+@pytest.mark.parametrize("column", ["OpenReview Link", "Link", "url", "Paper URL"])
+def test_forum_is_read_out_of_a_column_of_links(workshop: Workshop, column: str) -> None:
+    take_table(workshop, write_csv([column, "Title"], [["https://openreview.net/forum?id=abc_-123&noteId=other", "Linked"]]))
+    (paper,) = workshop.papers.all()
+    assert (paper.note_id, paper.number, paper.link) == ("abc_-123", None, "")
+
+
+def test_links_that_lead_elsewhere_are_those_of_the_listing(workshop: Workshop) -> None:
+    rows: Rows = [
+        [1, "On arXiv", "https://arxiv.org/abs/2109.09417"],
+        [2, "A forum", "https://openreview.net/forum?id=abc123"],
+        [3, "Nowhere", ""],
+    ]
+    take_table(workshop, write_csv(["UID", "Title", "URL"], rows))
+    found = [(paper.number, paper.note_id, paper.link, paper.reader_url) for paper in workshop.papers.all()]
+    assert found == [
+        (1, "", "https://arxiv.org/abs/2109.09417", "https://arxiv.org/abs/2109.09417"),
+        (2, "abc123", "", "https://openreview.net/forum?id=abc123"),
+        (3, "", "", ""),
+    ]
+    assert take_table(workshop, write_csv(["UID", "Title", "URL"], rows)).unchanged == 3
+    rows[0] = [1, "On arXiv", "https://doi.example.org/10"]
+    changed = take_table(workshop, write_csv(["UID", "Title", "URL"], rows))
+    assert tell_changes(changed) == [(1, "link", "https://arxiv.org/abs/2109.09417", "https://doi.example.org/10")]
+
+
+def test_link_that_is_none_is_a_mistake_and_links_are_no_keys(workshop: Workshop) -> None:
+    assert refuse_table(workshop, write_csv(["UID", "Title", "URL"], [[1, "One", "papers/1.pdf"]])) == [
+        "Row 2, “URL”, value “papers/1.pdf”: This is not a web address. Write a whole address that starts with https://, "
+        "or leave the cell empty."
+    ]
+    assert refuse_table(workshop, write_csv(["Title", "URL"], [["One", "https://arxiv.org/abs/1"]])) == [
+        "Row 2, “forum”: The paper has neither a number nor a forum id. Write the paper's number in digits, like 12."
+    ]
+
+
 def test_table_without_titles_updates_papers_that_are_here(workshop: Workshop) -> None:
     take_table(workshop, write_csv(["number", "title", "track", "decision"], [[5, "T", "full", "accept (poster)"]]))
     content = write_csv(["number", "presentation", "track"], [[5, "oral", "short"]])
