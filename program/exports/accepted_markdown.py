@@ -1,27 +1,37 @@
 """The accepted papers as Markdown, in the dialects that workshop sites use."""
 
 from papers.listings import ListedPaper
+from papers.texts import fold_text
 from program.exports.escaping import escape_address, escape_markdown, escape_markdown_start
 from program.exports.formats import Format, FormatOption, Options, encode_lines
 from program.listings import Listing
 from program.listings.wording import TO_BE_DETERMINED
 
 POSTER = "poster"
+MARKS = "\"'“”‘’«»([{*$ "
 
 
 def write_accepted_markdown(listing: Listing, options: Options) -> bytes:
-    """Write one line a paper, in listing order: tag, linked title, authors; TBD while there is none."""
-    if not listing.papers:
+    """Write one line a paper, in the order wanted: tag, linked title, authors; TBD while there is none."""
+    papers = _order(listing.papers, options["order"])
+    if not papers:
         return encode_lines([TO_BE_DETERMINED])
     match options["dialect"]:
         case "syntagen24":
-            lines = [_write_line(paper, _tag_unless_poster(paper)) for paper in listing.papers]
+            lines = [_write_line(paper, _tag_unless_poster(paper)) for paper in papers]
             return "\n\n".join(lines).encode() + b"\n"
         case "syntagen25":
-            lines = [_write_line(paper, _tag(paper.presentation_name)) for paper in listing.papers]
+            lines = [_write_line(paper, _tag(paper.presentation_name)) for paper in papers]
             return " \\\n".join(lines).encode() + b"\n"
         case _:
-            return encode_lines([f"* {_write_line(paper, _tag(paper.presentation_name, paper.award))}" for paper in listing.papers])
+            return encode_lines([f"* {_write_line(paper, _tag(paper.presentation_name, paper.award))}" for paper in papers])
+
+
+def _order(papers: tuple[ListedPaper, ...], order: str) -> list[ListedPaper]:
+    """Return the papers in another order than that of listings; those that are equal in it keep theirs."""
+    if order == "number":
+        return sorted(papers, key=lambda paper: (paper.number is None, paper.number or 0))
+    return sorted(papers, key=lambda paper: fold_text(paper.title).lstrip(MARKS)) if order == "title" else list(papers)
 
 
 def _tag_unless_poster(paper: ListedPaper) -> str:
@@ -55,5 +65,6 @@ ACCEPTED_MARKDOWN = Format(
             ("syntagen24", "syntagen25", "list"),
             "syntagen24: paragraphs, posters untagged; syntagen25: one line each, all tagged; list: bullets, with awards.",
         ),
+        FormatOption("order", ("presentation", "number", "title"), "presentation: as the workshop lists them, then by number."),
     ),
 )

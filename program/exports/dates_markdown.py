@@ -22,8 +22,9 @@ def write_dates_markdown(listing: Listing, options: Options) -> bytes:
 def _write_item(date: ListedDate, *, year: int, has_year: bool) -> str:
     flag = " **(new)**" if date.is_new else ""
     struck = [f"~~{_write_value(earlier, year, has_year)}~~" for earlier in date.earlier]
-    current = f"**{escape_markdown(name_date(date, year=year, has_year=has_year))}**"
-    note = [escape_markdown(date.note)] if date.note else []
+    is_only_note = date.at is None and date.note
+    current = f"**{escape_markdown(date.note if is_only_note else name_date(date, year=year, has_year=has_year))}**"
+    note = [escape_markdown(date.note)] if date.note and not is_only_note else []
     return f"* {escape_markdown_start(date.name)}{flag}: {' '.join([*struck, current, *note])}"
 
 

@@ -43,9 +43,7 @@ class Format:
             return (("", self.file_name),)
         first = self.options[0]
         plain = {"yes", "no"}
-        return tuple(
-            (f"?{first.name}={value}", f"{first.name}: {value}" if plain & set(first.values) else value) for value in first.values
-        )
+        return tuple((f"?{first.name}={value}", f"{first.name}: {value}" if plain & set(first.values) else value) for value in first.values)
 
     def settle_options(self, given: Mapping[str, object]) -> Options:
         """Return every option with its value, defaults filled in; refuses names and values that the format does not know."""

@@ -13,6 +13,7 @@ from program.listings.wording import (
     list_speakers,
     name_clock,
     name_day,
+    name_rooms,
     name_session,
     needs_speaker,
 )
@@ -24,18 +25,20 @@ def write_schedule_html(listing: Listing, options: Options) -> bytes:
     """Write one table a day, with a heading where there are several days; TBD while there is no released schedule."""
     if not listing.sessions:
         return encode_lines([f"<p>{TO_BE_DETERMINED}</p>"])
-    days = group_by_day(listing.sessions)
+    days, has_rooms = group_by_day(listing.sessions), name_rooms(listing.sessions)
     lines: list[str] = []
     for day, sessions in days:
         if len(days) > 1:
             lines.append(f"<h4>{name_day(day) if day else TO_BE_DETERMINED}</h4>")
-        lines.extend(_write_table(sessions, with_papers=options["papers"] == "yes"))
+        lines.extend(_write_table(sessions, with_papers=options["papers"] == "yes", has_rooms=has_rooms))
     return encode_lines(lines)
 
 
-def _write_table(sessions: list[ListedSession], *, with_papers: bool) -> Iterable[str]:
+def _write_table(sessions: list[ListedSession], *, with_papers: bool, has_rooms: bool) -> Iterable[str]:
     yield from ("<table>", "  <thead>", "    <tr>")
     yield from (f"      <th{LEFT}>Time</th>", "      <th>Event</th>", f"      <th{LEFT}>Duration</th>", f"      <th{LEFT}>Speaker</th>")
+    if has_rooms:
+        yield f"      <th{LEFT}>Room</th>"
     yield from ("    </tr>", "  </thead>", "  <tbody>")
     for session in sessions:
         minutes = count_minutes(session, sessions)
@@ -44,6 +47,8 @@ def _write_table(sessions: list[ListedSession], *, with_papers: bool) -> Iterabl
         yield f"      <td>{_write_event(session, with_papers=with_papers)}</td>"
         yield f"      <td{LEFT}>{'' if minutes is None else f'{minutes} mins'}</td>"
         yield f"      <td{LEFT}>{_write_speakers(session)}</td>"
+        if has_rooms:
+            yield f"      <td{LEFT}>{escape_html(session.room)}</td>"
         yield "    </tr>"
     yield from ("  </tbody>", "</table>")
 

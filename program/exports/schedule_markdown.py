@@ -13,16 +13,20 @@ from program.listings.wording import (
     name_clock,
     name_day,
     name_offset_of,
+    name_rooms,
     name_session,
     needs_speaker,
 )
+
+HEAD = ("| Time | Event | Duration | Speaker |", "|------|-------|----------|---------|")
+ROOM_HEAD = (" Room |", "------|")
 
 
 def write_schedule_markdown(listing: Listing, options: Options) -> bytes:
     """Write one table a day with the zone of its times; TBD while there is no released schedule."""
     if not listing.sessions:
         return encode_lines([TO_BE_DETERMINED])
-    days = group_by_day(listing.sessions)
+    days, has_rooms = group_by_day(listing.sessions), name_rooms(listing.sessions)
     lines: list[str] = []
     for day, sessions in days:
         if lines:
@@ -30,8 +34,10 @@ def write_schedule_markdown(listing: Listing, options: Options) -> bytes:
         if len(days) > 1:
             lines += [f"#### {name_day(day) if day else TO_BE_DETERMINED}", ""]
         lines += _write_zone(sessions, listing.workshop.zone)
-        lines += ["| Time | Event | Duration | Speaker |", "|------|-------|----------|---------|"]
-        lines += [_write_row(session, sessions, with_papers=options["papers"] == "yes") for session in sessions]
+        lines += [f"{line}{column}" for line, column in zip(HEAD, ROOM_HEAD if has_rooms else ("", ""), strict=True)]
+        rows = [_write_row(session, sessions, with_papers=options["papers"] == "yes") for session in sessions]
+        rooms = [f" {escape_markdown(session.room)} |" if has_rooms else "" for session in sessions]
+        lines += [f"{row}{room}" for row, room in zip(rows, rooms, strict=True)]
     return encode_lines(lines)
 
 

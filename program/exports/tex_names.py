@@ -38,8 +38,14 @@ WORD = re.compile(r"[^\W_]+")
 def split_name(name: str) -> tuple[str, str, str]:
     """Return given names, family name and suffix: the last word is the family, with the small words before it.
 
+    What stands before a comma is the family, but for `Name, Jr.`.
+
     A guess, because a printed name does not say where it splits; styles that print names in order make none.
     """
+    family, comma, given = tidy_line(name).partition(",")
+    if comma and family.strip() and given.strip(" ,") and given.strip(" ,").casefold() not in SUFFIXES:
+        given, _, suffix = given.strip(" ,").partition(",")
+        return given.strip(), family.strip(), suffix.strip(" ,")
     words = tidy_line(name).replace(",", " ").split()
     suffix = words.pop() if len(words) > 2 and words[-1].casefold() in SUFFIXES else ""
     at = len(words) - 1

@@ -127,11 +127,20 @@ def count_minutes(session: ListedSession, sessions: Iterable[ListedSession]) -> 
 
 
 def group_by_day(sessions: Iterable[ListedSession]) -> list[tuple[dt.date | None, list[ListedSession]]]:
-    """Return the sessions by day, in the order given; those without a start come under no day."""
+    """Return the sessions by day, in the order given; those without a start come under no day, or under the only one."""
     days: dict[dt.date | None, list[ListedSession]] = {}
     for session in sessions:
         days.setdefault(session.starts_at.date() if session.starts_at else None, []).append(session)
+    if len(days) == 2 and None in days:
+        timeless = days.pop(None)
+        (only,) = days.values()
+        only += timeless
     return list(days.items())
+
+
+def name_rooms(sessions: Iterable[ListedSession]) -> bool:
+    """Tell whether the schedule needs a column for rooms: as soon as a session names its own."""
+    return any(session.room for session in sessions)
 
 
 def _number(session: ListedSession) -> str:

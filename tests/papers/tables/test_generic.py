@@ -110,8 +110,8 @@ def test_links_that_lead_elsewhere_are_those_of_the_listing(workshop: Workshop) 
         (3, "", "", ""),
     ]
     assert take_table(workshop, write_csv(["UID", "Title", "URL"], rows)).unchanged == 3
-    rows[0] = [1, "On arXiv", "https://doi.example.org/10"]
-    changed = take_table(workshop, write_csv(["UID", "Title", "URL"], rows))
+    moved: Rows = [[1, "On arXiv", "https://doi.example.org/10"]]
+    changed = take_table(workshop, write_csv(["UID", "Title", "URL"], moved))
     assert tell_changes(changed) == [(1, "link", "https://arxiv.org/abs/2109.09417", "https://doi.example.org/10")]
 
 

@@ -54,3 +54,17 @@ def test_what_is_missing_leaves_no_empty_link(paper: ListedPaper, line: str) -> 
 
 def test_list_without_papers_says_so() -> None:
     assert export_listing("accepted-markdown", make_listing()) == b"TBD\n"
+
+
+@pytest.mark.parametrize(
+    ("order", "titles"),
+    [
+        ("presentation", ["“Zeta”", "beta", "Ålpha", "Eta"]),
+        ("number", ["Ålpha", "beta", "“Zeta”", "Eta"]),
+        ("title", ["Ålpha", "beta", "Eta", "“Zeta”"]),
+    ],
+)
+def test_order_may_be_that_of_numbers_or_titles(order: str, titles: list[str]) -> None:
+    papers = [list_paper(title, number=number, url="") for title, number in [("“Zeta”", 3), ("beta", 2), ("Ålpha", 1), ("Eta", None)]]
+    text = export_listing("accepted-markdown", make_listing(*papers), {"order": order}).decode()
+    assert text.split("\n\n") == [*(f"{title}. Ada Author" for title in titles[:-1]), f"{titles[-1]}. Ada Author\n"]

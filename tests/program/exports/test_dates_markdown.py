@@ -57,3 +57,10 @@ def test_competition_has_a_list_of_its_own() -> None:
 
 def test_list_without_dates_says_so() -> None:
     assert write_dates() == ["* TBD"]
+
+
+def test_date_that_is_not_known_is_what_its_note_says() -> None:
+    assert write_dates(list_date("Call", None, note="spring *or* summer"), list_date("Submission", None)) == [
+        "* Call: **spring \\*or* summer**",
+        "* Submission: **TBD**",
+    ]

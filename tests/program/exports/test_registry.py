@@ -95,7 +95,7 @@ def test_unknown_format_is_refused_with_the_known_ones() -> None:
     ("name", "options", "sentence"),
     [
         ("accepted-markdown", {"dialect": "x"}, "can't be 'x'. Its values: syntagen24, syntagen25, list."),
-        ("accepted-markdown", {"style": "cvf"}, "The format accepted-markdown has no option 'style'. Its options: dialect."),
+        ("accepted-markdown", {"style": "cvf"}, "The format accepted-markdown has no option 'style'. Its options: dialect, order."),
         ("papers-json", {"a": "b"}, "The format papers-json has no option 'a'. Its options: none."),
     ],
 )

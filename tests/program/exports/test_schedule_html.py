@@ -42,3 +42,17 @@ def test_papers_stand_under_their_session_when_asked_for() -> None:
 def test_unreleased_schedule_is_to_be_determined() -> None:
     assert export_listing("schedule-html", make_listing()) == b"<p>TBD</p>\n"
     assert export_listing("schedule-markdown", make_listing()) == b"TBD\n"
+
+
+def test_rooms_have_a_column_where_sessions_name_their_own() -> None:
+    sessions = (list_session("tutorial", "09:00", 45, "A", room="Hall <1> | B"), list_session("tutorial", "09:00", 45, "B"))
+    listing = make_listing(sessions=sessions)
+    html, markdown = (export_listing(name, listing).decode() for name in ("schedule-html", "schedule-markdown"))
+    assert re.findall(r"<th[^>]*>(.*?)</th>", html) == ["Time", "Event", "Duration", "Speaker", "Room"]
+    assert read_cells(html.encode())[4::5] == ["Hall &lt;1&gt; | B", ""]
+    assert markdown.splitlines()[2:] == [
+        "| Time | Event | Duration | Speaker | Room |",
+        "|------|-------|----------|---------|------|",
+        "| 9:00 | A | 45 mins |  | Hall &lt;1> \\| B |",
+        "| 9:00 | B | 45 mins |  |  |",
+    ]

@@ -128,7 +128,8 @@ def test_session_without_minutes_ends_where_the_next_one_of_its_day_starts() -> 
     assert find_end(first, sessions) == second.starts_at
 
 
-def test_days_keep_their_order_and_what_has_no_start_comes_under_none() -> None:
+def test_days_keep_their_order_and_what_has_no_start_comes_under_none_or_the_only_one() -> None:
     first, second = list_session("oral", "09:00"), list_session("oral", "2026-06-18T08:00")
     waiting = dataclasses.replace(first, starts_at=None)
+    assert group_by_day([first, waiting]) == [(dt.date(2026, 6, 17), [first, waiting])]
     assert group_by_day([first, second, waiting]) == [(dt.date(2026, 6, 17), [first]), (dt.date(2026, 6, 18), [second]), (None, [waiting])]

@@ -139,7 +139,7 @@ def list_mistakes(data: bytes | str) -> list[str]:
         (
             "site.blocks.0.options",
             {"dialekt": "list"},
-            "$.site.blocks[0].options: the format accepted-markdown has no option 'dialekt'. Its options: dialect.",
+            "$.site.blocks[0].options: the format accepted-markdown has no option 'dialekt'. Its options: dialect, order.",
         ),
         (
             "site.blocks.0.options",
