@@ -60,15 +60,28 @@ class RowWriter:
 def _find_adapter(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
     """Return what makes a database value of a Python one; nothing where they are the same."""
     if isinstance(field, models.JSONField):
-        return partial(connection.ops.adapt_json_value, encoder=field.encoder)
+        return _make_json_adapter(partial(connection.ops.adapt_json_value, encoder=field.encoder))
     if isinstance(field, models.DateTimeField):
         return _write_instant if connection.vendor == "sqlite" else None
     return None
 
 
+def _make_json_adapter(adapt: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return `adapt` with its answers for an empty list and an empty object at hand: most lists are empty."""
+    empty_list, empty_object = adapt([]), adapt({})
+
+    def adapt_quickly(value: Any) -> Any:
+        if value == []:
+            return empty_list
+        return empty_object if value == {} else adapt(value)
+
+    return adapt_quickly
+
+
 def _write_instant(value: dt.datetime) -> str:
     """Return an aware instant as Django writes it into SQLite: in UTC, without saying so."""
-    return str(value.astimezone(dt.UTC).replace(tzinfo=None))
+    in_utc = value if value.tzinfo is dt.UTC else value.astimezone(dt.UTC)
+    return str(in_utc.replace(tzinfo=None))
 
 
 def _find_default(field: models.Field[Any, Any]) -> Any:

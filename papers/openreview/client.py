@@ -21,8 +21,11 @@ from papers.openreview.sign_in import (
     read_pending,
 )
 from papers.openreview.transport import BoundedAdapter, count_sendings, receive_answer
+from papers.openreview.values import read_count
 
 PAGE_SIZE = 1000
+# The first page is small: work on it begins while the next one travels.
+FIRST_PAGE_SIZE = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +101,16 @@ class Connection:
         """Yield the notes that `params` ask for, page by page, from `cursor` on; `seen_count` were seen before it.
 
         API v2 is walked by keyset in the order of ids, v1 by offset in the order of numbers. The walk ends
-        with an empty page, or with a short one once as many notes came as OpenReview counted. Raises
+        with an empty page, or with a short one once as many notes came as OpenReview counted: the count alone
+        is not trusted. Raises
         `ChangedShape` when the other side repeats itself, which the library's own pager would follow for ever.
         """
-        expected, seen, last_length = None, set[str](), PAGE_SIZE
-        start = cursor
+        expected, seen, last_length = None, set[str](), 0
+        start, limit = cursor, FIRST_PAGE_SIZE
         while True:
-            document, rows = self._read_notes(params, cursor, asks_count=cursor == start)
-            if cursor == start and isinstance(document.get("count"), int):
-                expected = document["count"]
+            document, rows = self._read_notes(params, cursor, limit, asks_count=cursor == start)
+            if cursor == start:
+                expected = read_count(document.get("count"))
             fresh = [row for row in rows if str(row[0].get("id") or "") not in seen]
             if not rows and cursor == start:
                 yield NotePage([], cursor, expected)
@@ -118,8 +122,9 @@ class Connection:
             last_length = len(rows)
             cursor = _find_last_id(rows) if self.generation == 2 else str(int(cursor or 0) + len(rows))
             yield NotePage(fresh, cursor, expected)
-            if len(rows) < PAGE_SIZE and expected is not None and seen_count + len(seen) >= expected:
+            if len(rows) < limit and expected is not None and seen_count + len(seen) >= expected:
                 return
+            limit = PAGE_SIZE
 
     def search_profiles(self, profile_ids: list[str]) -> list[dict[str, Any]]:
         """Return the profiles with these tilde ids, one request for each thousand."""
@@ -129,11 +134,11 @@ class Connection:
             found += read_list(read_document(answer), "profiles")
         return found
 
-    def _read_notes(self, params: dict[str, str], cursor: str, *, asks_count: bool) -> tuple[dict[str, Any], list[Row]]:
+    def _read_notes(self, params: dict[str, str], cursor: str, limit: int, *, asks_count: bool) -> tuple[dict[str, Any], list[Row]]:
         if self.generation == 1:
-            query = {**params, "sort": "number:asc", "limit": str(PAGE_SIZE), "offset": cursor or "0"}
+            query = {**params, "sort": "number:asc", "limit": str(limit), "offset": cursor or "0"}
         else:
-            query = {**params, "sort": "id", "limit": str(PAGE_SIZE), "count": "true" if asks_count else "false"}
+            query = {**params, "sort": "id", "limit": str(limit), "count": "true" if asks_count else "false"}
             if cursor:
                 query["after"] = cursor
         try:

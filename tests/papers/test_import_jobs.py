@@ -106,7 +106,7 @@ def test_import_started_again_while_it_waits_takes_the_new_token(standin: Standi
 
 
 def test_canceled_job_stops_between_two_pages(settings: Any) -> None:
-    venue = make_long_venue(1500)
+    venue = make_long_venue(300)
     workshop = make_mapped_workshop(venue.id)
     with serve(venue) as standin:
         point_to(standin, settings)
@@ -114,7 +114,7 @@ def test_canceled_job_stops_between_two_pages(settings: Any) -> None:
         Job.objects.update(wants_cancel=True)
         run_job(job.pk)
     job.refresh_from_db()
-    assert (job.state, workshop.papers.count(), "secrets" in job.params) == ("canceled", 1000, False)
+    assert (job.state, workshop.papers.count(), "secrets" in job.params) == ("canceled", 250, False)
     run = ImportRun.objects.get()
     assert (run.state, run.report["sentence"]) == ("failed", "The import was canceled; what it had written are whole papers.")
 
