@@ -29,7 +29,9 @@ def test_text_keeps_its_lines() -> None:
     assert clean_text("one \r\ntwo\x00\n\n  three\u00a0four ") == "one\ntwo\n\n  three four"
 
 
-@pytest.mark.parametrize(("text", "expected"), [("Fürst", "furst"), ("ABC  d", "abc d"), ("ﬁne", "fine"), ("李", "李"), ("STRASSE ß", "strasse ss")])
+@pytest.mark.parametrize(
+    ("text", "expected"), [("Fürst", "furst"), ("ABC  d", "abc d"), ("ﬁne", "fine"), ("李", "李"), ("STRASSE ß", "strasse ss")]
+)
 def test_text_is_folded(text: str, expected: str) -> None:
     assert fold_text(text) == expected
 
