@@ -106,17 +106,27 @@ def _find_by_surname(parts: Sequence[str], text: NameText) -> int | None:
     if len(named) < 2:
         return None
     given, surname = named[0], named[-1]
-    for index, word in enumerate(text.words):
-        if word != surname and not (len(surname) >= 5 and word.startswith(surname) and len(word) <= len(surname) + 2):
+    for index, start in enumerate(text.starts):
+        length = _measure_surname(surname, text, index) if text.joined.startswith(surname, start) else 0
+        if not length:
             continue
         before = text.words[max(0, index - REACH) : index]
-        after = text.words[index + 1 : index + 2]
         near = [position for position, other in enumerate(before) if other[0] == given[0]]
         if near:
             return index - len(before) + near[-1]
-        if any(other.startswith(given) for other in after):
+        if any(other.startswith(given) for other in text.words[index + length : index + length + 1]):
             return index
     return None
+
+
+def _measure_surname(surname: str, text: NameText, index: int) -> int:
+    """Return how many words from `index` on make up the surname: accents drawn apart split it, marks of affiliation lengthen it."""
+    made = ""
+    for count, word in enumerate(text.words[index : index + 4], start=1):
+        made += word
+        if made == surname or (count == 1 and len(surname) >= 5 and made.startswith(surname) and len(made) <= len(surname) + 2):
+            return count
+    return 0
 
 
 def find_names(names: Sequence[str], texts: Sequence[str]) -> list[int | None]:

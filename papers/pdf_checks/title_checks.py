@@ -11,8 +11,8 @@ from papers.pdf_checks.remedies import make_finding, shorten
 
 INSTITUTION = re.compile(
     r"univ|institut|college|school|laborator|\blabs?\b|research|department|dept|faculty|center|centre|academy|hospital|inc\b|ltd\b|llc\b|gmbh|corp"
-    r"|polytech|technolog|foundation|google|deepmind|microsoft|meta\b|nvidia|amazon|adobe|apple|ibm\b|intel\b|group\b|team\b|science|eth\b|epfl|mit\b"
-    r"|equal|contribut|correspond|author|project|https?:|www\.|workshop|conference|usa\b|china\b|germany\b|france\b|japan\b|korea\b|italy\b|canada\b|kingdom",
+    r"|polytech|technolog|foundation|google|deepmind|microsoft|meta\b|nvidia|amazon|adobe|apple|ibm\b|intel\b|group\b|team\b|science|physic|environment|eth\b|epfl|mit\b"
+    r"|equal|contribut|correspond|project|https?:|www\.|workshop|conference|usa\b|china\b|germany\b|france\b|japan\b|korea\b|italy\b|canada\b|kingdom",
     re.IGNORECASE,
 )
 PERSON = re.compile(r"[^\W\d_][\w.'\u2019\-]*(?:\s+[^\W\d_][\w.'\u2019\-]*){1,3}")
@@ -73,9 +73,24 @@ def _list_extra(document: Document, authors: Sequence[str]) -> list[str]:
         neighbors = [other for other in lines if abs(other.box[3] - line.box[3]) < 4 and abs(other.size - line.size) < 0.3]
         if not any(name in fold_letters(other.text) for other in neighbors for name in known):
             continue
-        people = [part for part in _split_people(line) if not _is_known(part, authors)]
-        extra += [person for person in people if PERSON.fullmatch(person) and not INSTITUTION.search(person)]
+        for part in _split_people(line):
+            people = _list_unknown_runs(part, authors) if _is_known(part, authors) else [part]
+            extra += [person for person in people if PERSON.fullmatch(person) and not INSTITUTION.search(person)]
     return extra
+
+
+def _list_unknown_runs(part: str, authors: Sequence[str]) -> list[str]:
+    """List the runs of two and more words, none of which belongs to a registered name: persons between others without commas."""
+    known = {fold_letters(word) for name in authors for word in name.split()}
+    runs: list[list[str]] = [[]]
+    for word in part.split():
+        if fold_letters(word) in known or len(word.strip(".")) < 2 or not word[0].isupper():
+            runs.append([])
+        else:
+            runs[-1].append(word)
+    whole = [fold_letters(name) for name in authors]
+    named = [" ".join(run) for run in runs if len(run) >= 2]
+    return [name for name in named if not any(fold_letters(name) in other for other in whole)]
 
 
 def _split_people(line: Line) -> list[str]:

@@ -35,6 +35,11 @@ def test_other_authors_are_found(check: Check, authors: tuple[str, ...], said: s
     assert (finding.code, finding.message) == ("author_mismatch", f"The authors in the file differ from the registered ones: {said}.")
 
 
+def test_person_between_others_without_commas_is_found(check: Check) -> None:
+    [finding] = check(make_paper(authors=("Ada Author Bert Berger Chloe Chen",)), authors=("Ada Author", "Chloe Chen"))
+    assert finding.message.endswith("not registered: Bert Berger.")
+
+
 def test_nothing_registered_is_nothing_to_compare(check: Check) -> None:
     assert check(make_paper(), title="", authors=()) == []
 
@@ -80,6 +85,7 @@ def test_titles_that_differ(declared: str, found: str) -> None:
         ("Maria del Carmen Ruiz", "M. C. Ruiz"),
         ("Ada Author", "Ada Author1,2,*"),
         ("Jean-Pierre Berger", "Jean Pierre Berger"),
+        ("Luis Alberto N\u00fa\u00f1ez", "L. N \u00b4u \u02dcnez"),
     ],
 )
 def test_names_that_are_the_same(name: str, printed: str) -> None:
