@@ -13,7 +13,8 @@ KNOWN = {"call", "submission", "notification", "metadata", "camera-ready", "work
 INSTANTS = ("utc", "utc_if_Pacific", "utc_literal_PST", "deadline_utc")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 DAY = re.compile(r"(?i)\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:\D{1,3}((?:19|20)\d\d))?")
-TIME = re.compile(r"(?i)\b(\d{1,2})[:.](\d\d)\s*([ap])?\.?m?")
+TIME = re.compile(r"(?i)\b(\d{1,2})[:.](\d\d)(?:\s*([ap])\.?m\b)?")
+UNTIL = re.compile(r"(?i)(?:st|nd|rd|th)?\s*(?:or|to|and|&|-|–)\s*(\d{1,2})(?:st|nd|rd|th)?\b(?![:.]\d)")
 ZONES = (
     (r"\bP[SD]?T\b|Pacific", "America/Los_Angeles"),
     (r"AoE|Anywhere", "AoE"),
@@ -64,6 +65,7 @@ def make_date(date: Json, kind: str | None, days: list[str], zone: str) -> Json:
         "kind": stated if stated in KNOWN else "other",
         "name": clean(date.get("name"), 190),
         "at": at,
+        "until": read_until(printed, at),
         "zone": own_zone if own_zone != zone else None,
         "note": clean(date.get("printed_suffix"), 280) or (printed if at is None else ""),
         "is_new": bool(date.get("flag")),
@@ -71,6 +73,14 @@ def make_date(date: Json, kind: str | None, days: list[str], zone: str) -> Json:
         "earlier": earlier,
     }
     return {key: value for key, value in made.items() if value not in (None, "", []) and not (key == "is_new" and not value)}
+
+
+def read_until(printed: str, at: str | None) -> str | None:
+    """Return the last of several candidate days: the 15th of Dec 14 or 15."""
+    found, day = DAY.search(printed), at or ""
+    later = UNTIL.match(printed, found.end(2)) if found else None
+    last = f"{day[:8]}{int(later[1]):02}" if later else ""
+    return last if is_day(day) and is_day(last) and last > day else None
 
 
 def make_earlier(printed: str, days: list[str]) -> Json:

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.text import slugify
 
 from program.local_times import ABBREVIATIONS, list_zones
+from standin.reference import find_group
 from tests.program.reference_dates import find_days, make_dates
 from tests.program.reference_people import PeopleBook
 from tests.program.reference_sessions import make_sessions
@@ -77,13 +78,8 @@ def find_year(reference: Json, days: list[str]) -> int:
 
 
 def find_venue(reference: Json) -> str:
-    """Return the OpenReview venue id, from its address where it is not stated."""
-    for source in (as_dict(reference.get("workshop")), reference):
-        linked = re.search(r"[?&]id=([^&#\s]+)", str(source.get("openreview_url") or ""))
-        named = str(source.get("openreview_group") or "").strip().strip("/") or (linked[1].strip("/") if linked else "")
-        if named:
-            return clean(named, 200)
-    return ""
+    """Return the OpenReview venue id under which the stand-in serves the workshop."""
+    return clean(find_group(reference), 200)
 
 
 def list_links(reference: Json) -> list[Json]:
@@ -111,7 +107,7 @@ def list_tracks(reference: Json) -> list[Json]:
                 "slug": name_track(name),
                 "name": name,
                 "page_limit": as_count(track.get("max_pages")),
-                "uncounted_parts": [clean(part, 60) for part in as_list(track.get("excludes"))],
+                "uncounted_parts": [part for part in (clean(part, 60) for part in as_list(track.get("excludes"))) if part],
                 "proceedings": PROCEEDINGS.get(str(track.get("proceedings")).casefold(), "none"),
                 "is_award_eligible": track.get("best_paper_eligible") is True,
             }

@@ -41,7 +41,7 @@ KINDS = {
     "mixed": "mixed",
     "other": "other",
 }
-TIME = re.compile(r"(?i)\s*(\d{1,2})[:.](\d\d)(?::\d\d)?\s*([ap])?\.?m?\.?")
+TIME = re.compile(r"(?i)\s*(\d{1,2})[:.](\d\d)(?::\d\d)?(?:\s*([ap])\.?\s?m\b)?")
 
 
 def make_sessions(reference: Json, people: PeopleBook, days: list[str], zone: str) -> list[Json]:

@@ -126,6 +126,20 @@ def test_another_workshop_keeps_its_days() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("printed", "at", "until"),
+    [
+        ("September 21th 23:59 Anywhere on Earth", "2026-09-21T23:59", None),
+        ("Dec 14 or 15 (TBD)", "2026-12-14", "2026-12-15"),
+        ("June 3rd - 5th", "2026-06-03", "2026-06-05"),
+        ("Jan 30, 9:05 p.m.", "2026-01-30T21:05", None),
+    ],
+)
+def test_printed_dates_are_read(printed: str, at: str, until: str | None) -> None:
+    (date,) = convert({"name": "w", "workshop": {"date": "2026-12-14"}, "dates": [{"name": "Day", "printed": printed}]}).dates
+    assert (str(date.at), str(date.until) if date.until else None) == (at, until)
+
+
 @pytest.mark.parametrize("reference", [{}, {"workshop": None, "papers": None}, {"name": "x", "schedule": [None, 7], "papers": ["a"]}])
 def test_almost_nothing_is_enough(reference: dict[str, Any]) -> None:
     assert convert(reference).slug
