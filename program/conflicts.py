@@ -34,9 +34,10 @@ class DraftSlot:
 
 @dataclass(frozen=True, slots=True)
 class DraftSession(ListedSession):
-    """A session with every paper placed in it, whatever became of the paper since."""
+    """A session with every paper placed in it, whatever became of the paper since; `awaited` names papers that are not here."""
 
     slots: tuple[DraftSlot, ...] = ()
+    awaited: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ def find_conflicts(sessions: Sequence[ListedSession], *, orals: Iterable[DraftPa
         *_find_people_twice(timed),
         *_find_empty_panels(sessions),
         *_find_wrong_papers(drafts),
+        *_find_awaited_papers(drafts),
         *_find_wrong_lengths(drafts),
         *_find_unplaced_orals(drafts, orals),
     )
@@ -160,6 +162,13 @@ def _find_wrong_papers(drafts: list[DraftSession]) -> Iterator[Conflict]:
             elif not paper.is_released:
                 sentence = f"The decision on {paper.name} “{paper.title}” in {told} is not released; the program leaves it out."
                 yield Conflict("paper-not-released", sentence, "Release the decisions.", (session.uid,))
+
+
+def _find_awaited_papers(drafts: list[DraftSession]) -> Iterator[Conflict]:
+    for session in drafts:
+        for name in session.awaited:
+            sentence = f"{describe_session(session)} names the paper “{name}”, which is not here or has its place there already."
+            yield Conflict("paper-awaited", sentence, "Import it, or correct its name in the settings.", (session.uid,))
 
 
 def _find_wrong_lengths(drafts: list[DraftSession]) -> Iterator[Conflict]:

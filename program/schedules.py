@@ -136,7 +136,9 @@ def _list_session(session: Session, number: int | None, papers: list[ListedPaper
 def _draft_session(session: Session, number: int | None, slots: list[Slot]) -> DraftSession:
     listed = _list_session(session, number, [list_paper(slot.paper) for slot in slots if hasattr(slot.paper, "decision")])
     values = {name: getattr(listed, name) for name in ListedSession.__dataclass_fields__}
-    return DraftSession(**values, slots=tuple(_draft_slot(slot) for slot in slots))
+    placed = {slot.reference for slot in slots}
+    awaited = tuple(str(one["paper"]) for one in session.awaited_papers if one["paper"] not in placed)
+    return DraftSession(**values, slots=tuple(_draft_slot(slot) for slot in slots), awaited=awaited)
 
 
 def _draft_slot(slot: Slot) -> DraftSlot:

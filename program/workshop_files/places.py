@@ -10,6 +10,9 @@ from program.workshop_files.mistakes import Reader, show_value, suggest
 
 FORUM_ID = re.compile(r"[A-Za-z0-9_-]{3,100}", re.ASCII)
 NUMBER = re.compile(r"#(0|[1-9]\d{0,8})", re.ASCII)
+FORUM_ADDRESS = re.compile(
+    r"https?://(?:www\.)?openreview\.net/(?:forum|pdf)\?(?:[^#]*&)?id=(?P<id>[A-Za-z0-9_-]{3,100})(?=[&#]|$)", re.ASCII
+)
 TITLE = "title:"
 FORM = "write an OpenReview forum id, a paper's number, or “title:” with its exact title"
 OPTION = re.compile(r"[a-z][a-z0-9_-]{0,39}", re.ASCII)
@@ -68,6 +71,8 @@ def _read_reference(reader: Reader, value: Any, path: str) -> Any:
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**9:
         return f"#{value}"
     text = settle_line(value) if isinstance(value, str) else ""
+    address = FORUM_ADDRESS.match(text)
+    text = address["id"] if address else text
     if text.startswith(TITLE):
         title = text.removeprefix(TITLE).strip()
         if title and len(title) <= 490:

@@ -88,6 +88,9 @@ def test_awaited_papers_have_their_place_as_soon_as_they_are_imported(workshop: 
     assert [paper.title for paper in listed.papers] == ["Imported later", "Placed"]
     assert [(slot.paper.title, slot.minutes) for slot in draft.slots] == [("Imported later", 15), ("Placed", None)]
     assert [paper.title for paper in draft.papers] == ["Imported later", "Placed"]
+    assert [(conflict.code, conflict.sentence) for conflict in find_schedule_conflicts(workshop)] == [
+        ("paper-awaited", "“Oral session” (9:10, 10 min) names the paper “#99”, which is not here or has its place there already.")
+    ]
     assert Slot.objects.count() == 1
 
 
