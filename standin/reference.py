@@ -159,7 +159,7 @@ def list_authors(paper: Json) -> list[Author]:
     """Return every author as printed, with an invented tilde id that follows from the name."""
     found: list[Author] = []
     authors = paper.get("authors")
-    for entry in re.split(r",\s*(?:and\s+)?|\s+and\s+", authors) if isinstance(authors, str) else as_list(authors):
+    for entry in split_names(authors) if isinstance(authors, str) else as_list(authors):
         author = entry if isinstance(entry, dict) else {"name": entry}
         name = str(author.get("name") or author.get("fullname") or "").strip()
         if name:
@@ -167,6 +167,11 @@ def list_authors(paper: Json) -> list[Author]:
             places = {"institutions": [{"name": str(place)}]} if place else {}
             found.append({"fullname": name, "username": make_tilde_id(name), **places})
     return found
+
+
+def split_names(text: str) -> list[str]:
+    """Return the names in one text, between semicolons where there are any; a comma before Jr. belongs to the name."""
+    return re.split(r"\s*;\s*" if ";" in text else r",(?!\s*(?:[JS]r|I{1,3}|IV)\b)\s*(?:and\s+)?|\s+and\s+", text)
 
 
 def add_accepted(venue: Venue, paper: Json, tracks: list[str]) -> int:

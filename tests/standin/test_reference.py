@@ -138,3 +138,16 @@ def test_empty_and_malformed_files_are_told(tmp_path: Path, monkeypatch: pytest.
             path.write_text(text)
         monkeypatch.setattr("sys.argv", ["reference", str(path), "--out", str(tmp_path / "out.json")])
         assert (main(), told in capsys.readouterr().err, (tmp_path / "out.json").exists()) == (1, True, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ann One, Ben Two, Jr., and Cy Three", ["Ann One", "Ben Two, Jr.", "Cy Three"]),
+        ("One, Ann; Two, Ben", ["One, Ann", "Two, Ben"]),
+        ("Ann One and Isaac Two, Ivy Three", ["Ann One", "Isaac Two", "Ivy Three"]),
+    ],
+)
+def test_names_in_one_text_are_told_apart(text: str, names: list[str]) -> None:
+    (paper, *_) = list_papers(read(papers=[{"title": "One", "authors": text}]))
+    assert paper["content"]["authors"]["value"] == names
