@@ -4,9 +4,9 @@ import difflib
 import hashlib
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,7 +15,7 @@ from papers.errors import Refusal, Refusals
 from papers.history import record_change
 from papers.models import User, Workshop
 from program.errors import BlockedByFindings, BrokenMarkers, SiteNotWritable
-from program.exports.registry import export_listing
+from program.exports.registry import FORMATS, export_listing
 from program.findings import Finding, find_file_problems, find_problems
 from program.listings import Listing
 from program.models import SiteBlock, SiteTarget
@@ -26,6 +26,7 @@ from program.site_files.markers import fill_block, find_blocks
 from program.site_files.writing import FileChange, clear_leftovers, lock_folder, recover_folder, write_files
 
 LINE = re.compile(rb"[^\n]*\n|[^\n]+")
+PLAIN_MARKUP = {".html", ".htm", ".xhtml"}
 WIDE_ENCODINGS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -94,7 +95,7 @@ def plan_site(workshop: Workshop, folder: str | os.PathLike[str]) -> SitePlan:
     for target, path, own in _group_by_file(root, blocks, reasons):
         try:
             files.append(_plan_file(target, path, own, contents))
-            findings += _find_around_blocks(target, own, listing)
+            findings += [*_find_foreign_markup(own), *_find_around_blocks(target, own, listing)]
         except Refusal as refusal:
             reasons.append(refusal.sentence)
     if reasons:
@@ -189,6 +190,15 @@ def _fill(data: bytes, block: SiteBlock, content: bytes) -> bytes:
         data = enclose_section(data, block.heading, block.name, block.path)
         found = find_blocks(data, block.path)
     return fill_block(data, found[block.name], content, block.path)
+
+
+def _find_foreign_markup(blocks: list[SiteBlock]) -> Iterator[Finding]:
+    """Say where Markdown would stand in a file that no site generator reads as Markdown."""
+    for block in blocks:
+        is_markdown = block.format in FORMATS and FORMATS[block.format].media_type.startswith("text/markdown")
+        if is_markdown and PurePosixPath(block.path).suffix.lower() in PLAIN_MARKUP:
+            sentence = f"The block {block.name} is Markdown, and {block.path} is not: readers will see its signs."
+            yield Finding("markdown-in-html", "warn", block.path, sentence, "Put it into a Markdown file that the page includes.")
 
 
 def _find_around_blocks(target: Path, blocks: list[SiteBlock], listing: Listing) -> tuple[Finding, ...]:

@@ -15,7 +15,11 @@ UNREAD = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 ATX = re.compile(r"^ {0,3}(?P<level>\#{1,6})[ \t]+(?P<text>[^\r\n]*?)[ \t]*\#*[ \t]*\r?$", re.MULTILINE)
-SETEXT = re.compile(r"(?:^|(?<=\n))[ \t]*\r?\n {0,3}(?P<text>\S[^\r\n]*)\r?\n(?P<level>=+|-+)[ \t]*\r?$", re.MULTILINE)
+SETEXT = re.compile(
+    r"(?:\A|^(?:[ \t]*| {0,3}(?:[*_-][ \t]*){3,}| {0,3}\#[^\r\n]*)\r?\n) {0,3}(?![-*+>#|][ \t]|\d+[.)][ \t])(?P<text>\S[^\r\n]*)\r?\n"
+    r"(?P<level>=+|-+)[ \t]*\r?$",
+    re.MULTILINE,
+)
 TAGGED = re.compile(r"<h(?P<level>[1-6])\b[^>]*>(?P<text>.*?)</h(?P=level)\s*>", re.DOTALL | re.IGNORECASE)
 TAG = re.compile(r"<(?P<slash>/?)(?P<name>[a-zA-Z][\w-]*)(?=[\s/>])[^>]*?(?P<closed>/?)>")
 CODE = re.compile(r"`[^`\n]+`")

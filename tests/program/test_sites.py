@@ -125,6 +125,15 @@ def test_findings_name_lines_around_the_blocks_only(workshop: Workshop, target: 
     ]
 
 
+def test_markdown_in_a_page_of_html_is_a_finding(workshop: Workshop, target: SiteTarget, site: Path) -> None:
+    (site / "index.html").write_bytes(b"<h2>Dates</h2>\n")
+    add_block(target, "dates", "index.html", "dates-markdown", heading="Dates")
+    found = [finding for finding in plan_site(workshop, site).findings if finding.code == "markdown-in-html"]
+    assert [(finding.severity, finding.where, finding.sentence) for finding in found] == [
+        ("warn", "index.html", "The block dates is Markdown, and index.html is not: readers will see its signs.")
+    ]
+
+
 def test_whole_file_is_made_and_replaced(workshop: Workshop, target: SiteTarget, site: Path) -> None:
     add_block(target, "data", "_data/new/papers.json", "papers-json", options={"whole_file": True})
     plan = publish_site(workshop, site, by=None)
