@@ -13,7 +13,7 @@ from tests.program.workshop_files.examples import SMALL
     ("data", "mistake"),
     [
         (b"", "$: this is not JSON: Expecting value in line 1, column 1."),
-        (b'{"a": 1,}', "$: this is not JSON: Expecting property name enclosed in double quotes in line 1, column 9."),
+        (b'{"a": 1, b}', "$: this is not JSON: Expecting property name enclosed in double quotes in line 1, column 10."),
         (b"{} {}", "$: this is not JSON: Extra data in line 1, column 4."),
         (b'\n{"a": "\xff"}', "$: the file is not UTF-8: byte 0xff in line 2; save it as UTF-8."),
         ('{"a": 1}'.encode("utf-16"), "$: the file is UTF-16; save it as UTF-8."),
