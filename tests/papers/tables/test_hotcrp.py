@@ -75,7 +75,7 @@ def test_list_of_authors_brings_papers_without_contacts(workshop: Workshop) -> N
 NOT_OBJECT = 'This is not an object. Write {"number": ..., "title": ...}.'
 NO_LIST = "The JSON holds no list of papers. Write a list of objects, or an object with the list as “papers”."
 NOT_JSON = "This is not JSON that can be read. Export it again."
-NO_NAME = "This is not JSON (Expecting property name enclosed in double quotes, line 1). Export it again, or check that line."
+BARE_WORD = "This is not JSON (Expecting property name enclosed in double quotes, line 1). Export it again, or check that line."
 NO_KEY = "The table does not say which paper a row is about. Add a column “number” or “forum”."
 DIGITS = "Write the paper's number in digits, like 12."
 NO_NAME = "An author has no name. Write it, or take the author out."
@@ -87,7 +87,7 @@ NO_MAIL = "This is not a mail address. Write one like ada@example.org."
     [
         (b"[1, 2]", [f"Item 1: {NOT_OBJECT}", f"Item 2: {NOT_OBJECT}"]),
         (b'{"a": 1}', [NO_LIST]),
-        (b'[{"pid": 1, b}]', [NO_NAME]),
+        (b'[{"pid": 1, b}]', [BARE_WORD]),
         (b'[{"pid": NaN}]', [NOT_JSON]),
         (b"[" * 100_000, [NOT_JSON]),
         (b"[]", [NO_KEY]),
