@@ -1,7 +1,4 @@
-"""Measures the import against merely fetching: one run, same data, at 1,000 and 10,000 papers with three reviews each.
-
-(a) the unmodified client fetches all notes with replies, (b) our import from empty, (c) again unchanged.
-"""
+"""Measures the import against merely fetching: one run, same data, at 1,000 and 10,000 papers with three reviews each."""
 
 import json
 import os
@@ -102,7 +99,7 @@ def measure(size: int, *, is_warm: bool) -> str:
 
 
 def main() -> None:
-    """Print the table."""
+    """Print the table: (a) the unmodified client fetches all notes with replies, (b) our import from empty, (c) again."""
     print("| papers, answers | a: fetch s | b: import s | c: again s | b / a | c / a | requests a | requests b | peak MB | papers/s |")
     print("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
     for size in SIZES:
