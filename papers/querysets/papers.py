@@ -1,4 +1,4 @@
-"""Every read that a page of papers needs, as words."""
+"""Reads of papers; every ordering is total."""
 
 from __future__ import annotations
 
@@ -8,39 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Avg, Count, Exists, F, Max, OuterRef, Q, Subquery
+from django.db.models import Avg, Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from papers.texts import fold_text
 
 if TYPE_CHECKING:
-    from papers.models import FieldMapping, HistoryLine, ImportRun, Invitation, Job, Membership, Paper, RawNote, User, Workshop  # noqa: F401 (named in generics)
+    from papers.models import Paper, User, Workshop
 
 get_model = apps.get_model  # by name, because the models import this module
-
-
-class WorkshopQuerySet(models.QuerySet["Workshop"]):
-    """Workshops as pages need them."""
-
-    def with_member(self, user: User) -> WorkshopQuerySet:
-        """Keep the workshops in which `user` has a role."""
-        return self.filter(memberships__user=user).distinct()
-
-    def with_author(self, user: User) -> WorkshopQuerySet:
-        """Keep the workshops in which `user` has claimed a paper."""
-        return self.filter(papers__claims__user=user).distinct()
-
-    def with_public_papers(self) -> WorkshopQuerySet:
-        """Keep the workshops of which the world sees at least one paper, the newest first."""
-        shown = get_model("papers", "Paper").objects.filter(workshop=OuterRef("pk"), is_test=False).accepted().released()
-        return self.filter(Exists(shown)).order_by("-year", "slug")
-
-    def for_switcher(self, user: User) -> WorkshopQuerySet:
-        """Keep the workshops of a user; annotate `member_role` (or nothing) and `is_author`."""
-        role = get_model("papers", "Membership").objects.filter(workshop=OuterRef("pk"), user=user).values("role")[:1]
-        claims = get_model("papers", "AuthorClaim").objects.filter(paper__workshop=OuterRef("pk"), user=user)
-        mine = self.annotate(member_role=Subquery(role), is_author=Exists(claims))
-        return mine.filter(Q(member_role__isnull=False) | Q(is_author=True)).order_by("-year", "slug")
 
 
 class PaperQuerySet(models.QuerySet["Paper"]):
@@ -272,117 +248,3 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     def count_by(self, field: str) -> dict[Any, int]:
         """Return how many papers have each value of `field`."""
         return dict(self.order_by().values_list(field).annotate(n=Count("pk")))
-
-
-class ImportRunQuerySet(models.QuerySet["ImportRun"]):
-    """Imports as the next one needs them."""
-
-    def for_import_page(self) -> ImportRunQuerySet:
-        """Bring who started each run, the newest first."""
-        return self.select_related("by").order_by("-started_at", "-pk")
-
-    def from_openreview(self, workshop: Workshop) -> ImportRunQuerySet:
-        """Keep the workshop's readings of OpenReview, the newest first."""
-        return self.filter(workshop=workshop, source="OpenReview").order_by("-started_at", "-pk")
-
-    def find_paused(self, workshop: Workshop) -> ImportRun | None:
-        """Return the reading that OpenReview asked to wait, if it is the newest."""
-        newest = self.from_openreview(workshop).first()
-        return newest if newest and newest.state == "paused" else None
-
-    def find_last_reader(self, workshop: Workshop) -> str:
-        """Return the account of the newest finished reading, or nothing."""
-        done = self.from_openreview(workshop).filter(state="done").first()
-        return done.account if done else ""
-
-    def find_venue(self, workshop: Workshop) -> dict[str, Any]:
-        """Return the venue's own description as it was last read; an empty one when it never was."""
-        told = self.from_openreview(workshop).exclude(venue={}).first()
-        return told.venue if told else {}
-
-
-class HistoryQuerySet(models.QuerySet["HistoryLine"]):
-    """Changes as pages need them."""
-
-    def for_history_page(self) -> HistoryQuerySet:
-        """Bring who did it and to which paper, the newest first."""
-        return self.select_related("by", "paper").order_by("-at", "-pk")
-
-
-class MappingQuerySet(models.QuerySet["FieldMapping"]):
-    """Sources of tracks and decisions as pages need them."""
-
-    def for_mapping_page(self) -> MappingQuerySet:
-        """Bring the values of each source."""
-        return self.prefetch_related("values")
-
-
-class RawNoteQuerySet(models.QuerySet["RawNote"]):
-    """Raw versions as imports need them."""
-
-    def find_newest(self, paper: Paper) -> RawNote | None:
-        """Return the newest version of a paper, if there is any."""
-        return self.filter(paper=paper).order_by("-pk").first()
-
-    def find_newest_keys(self, workshop: Workshop) -> list[int]:
-        """Return the key of the newest version of each paper of a workshop, by paper."""
-        newest = self.filter(paper__workshop=workshop).order_by("paper").values("paper").annotate(newest=Max("pk"))
-        return list(newest.values_list("newest", flat=True))
-
-    def find_newest_versions(self, papers: Iterable[int]) -> dict[int, str]:
-        """Return the hash of the newest version of each paper."""
-        return dict(self.filter(paper__in=list(papers)).order_by("pk").values_list("paper_id", "sha256"))
-
-
-class JobQuerySet(models.QuerySet["Job"]):
-    """Background work as pages and workers need it."""
-
-    def for_job_page(self) -> JobQuerySet:
-        """Bring who started each."""
-        return self.select_related("by")
-
-    def of_kind(self, kind: str) -> JobQuerySet:
-        """Keep jobs of one kind."""
-        return self.filter(kind=kind)
-
-    def unfinished(self) -> JobQuerySet:
-        """Keep jobs that still have work to do."""
-        return self.filter(state__in=["queued", "running", "paused", "lost"])
-
-    def waiting(self) -> JobQuerySet:
-        """Keep jobs that a worker may take now."""
-        return self.filter(state__in=["queued", "lost"])
-
-    def silent_since(self, moment: dt.datetime) -> JobQuerySet:
-        """Keep running jobs whose worker has not been heard of since `moment`."""
-        return self.filter(Q(state="running") & (Q(heartbeat_at__lt=moment) | Q(heartbeat_at__isnull=True)))
-
-    def due(self, moment: dt.datetime) -> JobQuerySet:
-        """Keep paused jobs whose waiting time is over at `moment`."""
-        return self.filter(state="paused", resume_at__lte=moment)
-
-
-class MembershipQuerySet(models.QuerySet["Membership"]):
-    """Roles as pages need them."""
-
-    def for_people_page(self) -> MembershipQuerySet:
-        """Bring the people, owners first, then by role and mail address."""
-        ranks = {"owner": 0, "organizer": 1, "assistant": 2, "publisher": 3}
-        rank = models.Case(*[models.When(role=role, then=models.Value(place)) for role, place in ranks.items()])
-        return self.select_related("user").order_by(rank, "user__email", "id")
-
-
-class InvitationQuerySet(models.QuerySet["Invitation"]):
-    """Invitations as pages need them."""
-
-    def with_workshop(self) -> InvitationQuerySet:
-        """Bring the workshop and who invited."""
-        return self.select_related("workshop", "invited_by")
-
-    def unanswered(self) -> InvitationQuerySet:
-        """Keep those neither accepted nor taken back, run out or not."""
-        return self.filter(accepted_at__isnull=True, revoked_at__isnull=True)
-
-    def for_people_page(self) -> InvitationQuerySet:
-        """Bring what waits for an answer, newest first."""
-        return self.unanswered().select_related("invited_by").order_by("-invited_at", "-id")

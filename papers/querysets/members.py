@@ -1,0 +1,36 @@
+"""Reads of roles with the invitations to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from papers.models import Invitation, Membership  # noqa: F401 (named in generics)
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Roles as pages need them."""
+
+    def for_people_page(self) -> MembershipQuerySet:
+        """Bring the people, owners first, then by role and mail address."""
+        ranks = {"owner": 0, "organizer": 1, "assistant": 2, "publisher": 3}
+        rank = models.Case(*[models.When(role=role, then=models.Value(place)) for role, place in ranks.items()])
+        return self.select_related("user").order_by(rank, "user__email", "id")
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Invitations as pages need them."""
+
+    def with_workshop(self) -> InvitationQuerySet:
+        """Bring the workshop and who invited."""
+        return self.select_related("workshop", "invited_by")
+
+    def unanswered(self) -> InvitationQuerySet:
+        """Keep those neither accepted nor taken back, run out or not."""
+        return self.filter(accepted_at__isnull=True, revoked_at__isnull=True)
+
+    def for_people_page(self) -> InvitationQuerySet:
+        """Bring what waits for an answer, newest first."""
+        return self.unanswered().select_related("invited_by").order_by("-invited_at", "-id")
