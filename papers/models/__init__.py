@@ -1,39 +1,60 @@
 """The nouns of the papers app."""
 
+from papers.models.access_token import AccessToken
 from papers.models.account import User
+from papers.models.batch import Batch, BatchRow
 from papers.models.dates import DateChange, ImportantDate
 from papers.models.decision import Decision, UpstreamDecision
+from papers.models.handling import ConflictOfInterest, Handling, ReadMark, Recommendation, Remark
 from papers.models.importing import FieldConflict, ImportRun, RawNote
 from papers.models.job import Job
+from papers.models.letter import Audience, Letter, LetterTemplate, Mailing, Route
 from papers.models.mapping import FieldMapping, MappedValue
 from papers.models.member import AuthorClaim, Invitation, Membership, Role
 from papers.models.paper import Author, Paper, ProfileAlias
+from papers.models.push import PushedDecision
 from papers.models.review import Review
+from papers.models.saved_view import SavedView
 from papers.models.table_record import TableRecord
 from papers.models.track import Award, PresentationKind, Track
 from papers.models.workshop import HistoryLine, Series, Topic, Workshop
 
 __all__ = [
+    "AccessToken",
+    "Audience",
     "Author",
     "AuthorClaim",
     "Award",
+    "Batch",
+    "BatchRow",
+    "ConflictOfInterest",
     "DateChange",
     "Decision",
     "FieldConflict",
     "FieldMapping",
+    "Handling",
     "HistoryLine",
     "ImportRun",
     "ImportantDate",
     "Invitation",
     "Job",
+    "Letter",
+    "LetterTemplate",
+    "Mailing",
     "MappedValue",
     "Membership",
     "Paper",
     "PresentationKind",
     "ProfileAlias",
+    "PushedDecision",
     "RawNote",
+    "ReadMark",
+    "Recommendation",
+    "Remark",
     "Review",
     "Role",
+    "Route",
+    "SavedView",
     "Series",
     "TableRecord",
     "Topic",

@@ -25,6 +25,12 @@ class Membership(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role)
     since = models.DateTimeField(auto_now_add=True)
+    profile_ids = models.JSONField(default=list, blank=True, help_text="OpenReview tilde ids of this person.")
+    institutions = models.JSONField(default=list, blank=True, help_text='Where they work: a list of {"name", "domain"}.')
+    collaborators = models.JSONField(
+        default=list, blank=True, help_text="Whose papers they must not judge: names, tilde ids or mail addresses."
+    )
+    capacity = models.PositiveSmallIntegerField(null=True, blank=True, help_text="How many papers they look after at most.")
 
     objects = MembershipQuerySet.as_manager()
 

@@ -37,7 +37,7 @@ class Review(models.Model):
     class Meta:
         ordering = ("paper", "written_at", "id")
         constraints = [models.UniqueConstraint(fields=["paper", "note_id"], name="review_note_once")]
-        indexes = [models.Index(fields=["paper", "kind"], name="review_by_paper")]
+        indexes = [models.Index(fields=["paper", "kind", "gone_at", "rating", "confidence"], name="review_figures")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} by {self.signature}"

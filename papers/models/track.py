@@ -21,6 +21,7 @@ class Track(models.Model):
     uncounted_parts = models.JSONField(default=list, blank=True, help_text='Parts outside the page limit, e.g. ["references"].')
     proceedings = models.CharField(max_length=10, choices=Proceedings, default=Proceedings.NONE)
     is_award_eligible = models.BooleanField(default=False)
+    target_percent = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Which share of its papers is to be accepted.")
 
     class Meta:
         ordering = ("position", "id")

@@ -57,6 +57,12 @@ class Workshop(models.Model):
         default=list, blank=True, help_text="Only where a venue has several; else OpenReview's own setting counts."
     )
     required_review_count = models.PositiveSmallIntegerField(default=3)
+    blocks_underreviewed = models.BooleanField(default=False, help_text="A paper with fewer reviews than required can't be decided.")
+    hides_conflicted = models.BooleanField(
+        default=True, help_text="Members with a conflict of interest see neither reviews nor the discussion of a paper."
+    )
+    pushes_decisions = models.BooleanField(default=False, help_text="Decisions may be written to OpenReview from here.")
+    letters_per_minute = models.PositiveSmallIntegerField(default=60, help_text="How fast letters leave; mail servers refuse floods.")
     booktitle = models.CharField(max_length=300, blank=True, help_text="As BibTeX prints it.")
     hidden_authors_reason = models.TextField(
         blank=True, help_text="Why authors that OpenReview still hides are listed nonetheless; empty: they are not."
@@ -109,6 +115,7 @@ class HistoryLine(models.Model):
     paper = models.ForeignKey("papers.Paper", on_delete=models.CASCADE, null=True, blank=True, related_name="history")
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    batch = models.ForeignKey("papers.Batch", on_delete=models.SET_NULL, null=True, blank=True, related_name="history")
     actor = models.CharField(max_length=120, blank=True, help_text="Who it was when no user did it, e.g. an import.")
     action = models.CharField(max_length=60)
     field = models.CharField(max_length=60, blank=True)

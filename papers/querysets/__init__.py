@@ -1,19 +1,32 @@
 """Every read that a page needs, as words."""
 
+from papers.querysets.batches import BatchQuerySet
+from papers.querysets.handling import ConflictOfInterestQuerySet, HandlingQuerySet, RecommendationQuerySet, RemarkQuerySet
 from papers.querysets.imports import ImportRunQuerySet, RawNoteQuerySet
 from papers.querysets.jobs import JobQuerySet
+from papers.querysets.letters import LetterQuerySet, LetterTemplateQuerySet, MailingQuerySet
 from papers.querysets.members import InvitationQuerySet, MembershipQuerySet
 from papers.querysets.papers import PaperQuerySet
+from papers.querysets.saved_views import SavedViewQuerySet
 from papers.querysets.workshops import HistoryQuerySet, MappingQuerySet, WorkshopQuerySet
 
 __all__ = [
+    "BatchQuerySet",
+    "ConflictOfInterestQuerySet",
+    "HandlingQuerySet",
     "HistoryQuerySet",
     "ImportRunQuerySet",
     "InvitationQuerySet",
     "JobQuerySet",
+    "LetterQuerySet",
+    "LetterTemplateQuerySet",
+    "MailingQuerySet",
     "MappingQuerySet",
     "MembershipQuerySet",
     "PaperQuerySet",
     "RawNoteQuerySet",
+    "RecommendationQuerySet",
+    "RemarkQuerySet",
+    "SavedViewQuerySet",
     "WorkshopQuerySet",
 ]

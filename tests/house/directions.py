@@ -22,6 +22,7 @@ LEVELS = {
     "conflicts": VALUES,
     "history": VALUES,
     "listings": VALUES,
+    "sight": VALUES,
     "accounts": DOORS,
     "admin": DOORS,
     "apps": DOORS,
