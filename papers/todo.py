@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from papers.models import FieldConflict, ImportRun, MappedValue, Workshop
+from papers.sight import Sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,9 @@ class PaperFigures:
         return f"{self.acceptance_percent} % of those decided"
 
 
-def count_papers(workshop: Workshop) -> PaperFigures:
-    """Count the workshop's papers in one query."""
-    return PaperFigures(**workshop.papers.count_figures())
+def count_papers(sight: Sight) -> PaperFigures:
+    """Count the papers that a person may know of, in one query; judgments that they may not see count nowhere."""
+    return PaperFigures(**sight.papers.count_figures(judged=sight.judged, decided=sight.decided))
 
 
 def list_paper_todos(workshop: Workshop, figures: PaperFigures) -> list[Todo]:

@@ -221,12 +221,16 @@ class PaperQuerySet(models.QuerySet["Paper"]):
             .order_by("-workshop__year", "workshop__slug", F("number").asc(nulls_last=True), "id")
         )
 
-    def count_figures(self) -> dict[str, int]:
-        """Count papers by standing, decision and what they lack, test submissions excluded."""
-        active, accepted = Q(standing="active"), Q(standing="active", decision__outcome="accept")
+    def count_figures(self, *, judged: Q, decided: Q) -> dict[str, int]:
+        """Count papers by standing, decision and what they lack, test submissions excluded.
+
+        `judged` and `decided` say of which papers reviews and decisions may be told; the others are counted by standing only.
+        """
+        active = Q(standing="active")
+        told, accepted = active & decided, active & decided & Q(decision__outcome="accept")
         live = get_model("papers", "Review").objects.filter(paper=OuterRef("pk"), kind="review", gone_at__isnull=True)
         reviews = Coalesce(Subquery(live.order_by().values("paper").annotate(n=Count("pk")).values("n")), 0)
-        few = active & Q(review_count__lt=F("workshop__required_review_count"), decision__isnull=True)
+        few = active & judged & Q(review_count__lt=F("workshop__required_review_count"), decision__isnull=True)
         return (
             self.filter(is_test=False)
             .annotate(review_count=reviews)
@@ -235,9 +239,9 @@ class PaperQuerySet(models.QuerySet["Paper"]):
                 active=Count("pk", filter=active),
                 withdrawn=Count("pk", filter=Q(standing__in=["withdrawn", "desk-rejected", "deleted"])),
                 accepted=Count("pk", filter=accepted),
-                rejected=Count("pk", filter=active & Q(decision__outcome="reject")),
-                undecided=Count("pk", filter=active & Q(decision__isnull=True)),
-                unreleased=Count("pk", filter=active & Q(decision__isnull=False, decision__released_at__isnull=True)),
+                rejected=Count("pk", filter=told & Q(decision__outcome="reject")),
+                undecided=Count("pk", filter=active & judged & Q(decision__isnull=True)),
+                unreleased=Count("pk", filter=active & judged & Q(decision__isnull=False, decision__released_at__isnull=True)),
                 without_track=Count("pk", filter=active & Q(track__isnull=True)),
                 hidden_authors=Count("pk", filter=accepted & Q(has_hidden_authors=True)),
                 vanished=Count("pk", filter=Q(not_visible_since__isnull=False)),

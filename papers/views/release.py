@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from papers.access import DECIDERS, reach_workshop
 from papers.decisions import name_hidden_authors, release_decisions
 from papers.requests import PageRequest
+from papers.sight import find_sight
 from papers.todo import count_papers
 
 
@@ -19,7 +20,7 @@ def show_release(request: PageRequest, slug: str) -> HttpResponse:
         count = release_decisions(workshop, by=request.user)
         messages.success(request, f"Released {count} decision{'' if count == 1 else 's'}. Authors see them now.")
         return redirect("paper-list", slug)
-    return render(request, "papers/release.html", {"workshop": workshop, "figures": count_papers(workshop)})
+    return render(request, "papers/release.html", {"workshop": workshop, "figures": count_papers(find_sight(workshop, request.user))})
 
 
 @require_POST

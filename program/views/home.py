@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from papers.access import MEMBERS, READERS, reach_workshop
 from papers.requests import PageRequest
+from papers.sight import find_sight
 from papers.todo import count_papers, list_paper_todos
 from program.todo import list_program_todos
 
@@ -15,7 +16,7 @@ def show_home(request: PageRequest, slug: str) -> HttpResponse:
     """Show what waits, the figures, the next dates."""
     workshop = reach_workshop(request.user, slug, MEMBERS)
     sees_papers = workshop.role in READERS
-    figures = count_papers(workshop) if sees_papers else None
+    figures = count_papers(find_sight(workshop, request.user)) if sees_papers else None
     todos = [*(list_paper_todos(workshop, figures) if figures else []), *list_program_todos(workshop)]
     context = {
         "workshop": workshop,
