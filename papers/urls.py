@@ -5,12 +5,13 @@ from django.urls import path
 from papers.views.author import show_own_paper, show_own_papers
 from papers.views.claims import post_claim, post_withdrawn_claim
 from papers.views.conflicts import post_choice, show_conflicts
+from papers.views.decisions import post_decision, post_revocation
 from papers.views.history import show_history
 from papers.views.imports import show_imports, show_report
 from papers.views.jobs import post_cancel, show_job
 from papers.views.mapping import post_removed_rule, post_rule, show_mapping
 from papers.views.members import post_removal, post_revoked_invitation, post_role, show_invitation, show_members
-from papers.views.paper import post_decision, post_edit, post_revocation, show_paper
+from papers.views.paper import post_edit, show_paper
 from papers.views.paper_list import show_papers
 from papers.views.public import show_accepted_papers
 from papers.views.release import post_hidden_authors, show_release

@@ -1,18 +1,20 @@
 """The page of one paper, for organizers."""
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from papers.access import DECIDERS, READERS, reach_paper, reach_workshop
-from papers.decisions import decide_paper, revoke_decision
 from papers.editing import edit_paper
 from papers.forms.claims import ClaimForm
-from papers.forms.papers import DecisionForm, PaperEditForm
+from papers.forms.papers import PaperEditForm
 from papers.models import Paper
 from papers.neighbors import find_neighbors
 from papers.requests import PageRequest
+from papers.sight import find_sight
+from papers.views.decision_panel import build_decision_panel
 
 
 @require_GET
@@ -20,28 +22,6 @@ def show_paper(request: PageRequest, slug: str, pk: int) -> HttpResponse:
     """Show everything known of one paper."""
     workshop = reach_workshop(request.user, slug, READERS)
     return render_paper(request, reach_paper(workshop, pk))
-
-
-@require_POST
-def post_decision(request: PageRequest, slug: str, pk: int) -> HttpResponse:
-    """Accept or reject one paper."""
-    workshop = reach_workshop(request.user, slug, DECIDERS)
-    paper = reach_paper(workshop, pk)
-    form = DecisionForm(request.POST, workshop=workshop)
-    if not form.is_valid():
-        return render_paper(request, paper, decision_form=form, status=422)
-    decide_paper(paper, **form.cleaned_data, by=request.user)
-    messages.success(request, "Decision kept. Authors see it once it is released.")
-    return redirect("paper", slug, pk)
-
-
-@require_POST
-def post_revocation(request: PageRequest, slug: str, pk: int) -> HttpResponse:
-    """Take a decision back."""
-    workshop = reach_workshop(request.user, slug, DECIDERS)
-    revoke_decision(reach_paper(workshop, pk), by=request.user)
-    messages.success(request, "Decision taken back.")
-    return redirect("paper", slug, pk)
 
 
 @require_POST
@@ -58,35 +38,27 @@ def post_edit(request: PageRequest, slug: str, pk: int) -> HttpResponse:
     return redirect("paper", slug, pk)
 
 
-def render_paper(
-    request: PageRequest,
-    paper: Paper,
-    *,
-    decision_form: DecisionForm | None = None,
-    edit_form: PaperEditForm | None = None,
-    claim_form: ClaimForm | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    """Answer with the page of a paper that has been reached."""
+def render_paper(request: PageRequest, paper: Paper, *, status: int = 200, **malformed: forms.Form) -> HttpResponse:
+    """Answer with the page of a paper that has been reached; a malformed form is shown again under its name.
+
+    Each panel brings its own part of the context: `build_..._panel(paper, sight, ...)` in a module of its own.
+    """
     workshop = paper.workshop
-    decision = getattr(paper, "decision", None)
-    known = (
-        {"outcome": decision.outcome, "presentation": decision.presentation, "award": decision.award, "comment": decision.comment}
-        if decision
-        else {}
-    )
+    sight = find_sight(workshop, request.user)
     choice = {None: "", True: "yes", False: "no"}[paper.wants_proceedings]
+    known = {"title": paper.title, "track": paper.track, "wants_proceedings": choice}
+    sees_judgments = sight.sees_judgments(paper)
     context = {
         "workshop": workshop,
         "paper": paper,
-        "decision": decision,
-        "decision_form": decision_form or DecisionForm(initial=known, workshop=workshop),
-        "edit_form": edit_form
-        or PaperEditForm(initial={"title": paper.title, "track": paper.track, "wants_proceedings": choice}, workshop=workshop),
-        "claim_form": claim_form or ClaimForm(paper=paper),
+        "edit_form": malformed.get("edit_form") or PaperEditForm(initial=known, workshop=workshop),
+        "claim_form": malformed.get("claim_form") or ClaimForm(paper=paper),
         "neighbors": find_neighbors(paper),
-        "live_reviews": [review for review in paper.reviews.all() if review.gone_at is None],
+        "sees_judgments": sees_judgments,
+        "sees_decision": sight.sees_decision(paper),
+        "live_reviews": [review for review in paper.reviews.all() if review.gone_at is None] if sees_judgments else [],
         "open_conflicts": [conflict for conflict in paper.conflicts.all() if conflict.resolved_at is None],
         "may_decide": workshop.role in DECIDERS,
+        **build_decision_panel(paper, sight, malformed.get("decision_form")),
     }
     return render(request, "papers/paper.html", context, status=status)

@@ -1,0 +1,25 @@
+"""What the decision panel of the paper page shows."""
+
+from typing import Any
+
+from django import forms
+
+from papers.access import DECIDERS
+from papers.forms.papers import DecisionForm
+from papers.models import Decision, Paper
+from papers.sight import Sight
+
+
+def build_decision_panel(paper: Paper, sight: Sight, form: forms.Form | None = None) -> dict[str, Any]:
+    """Return the panel's part of the page's context; `form` is a malformed one to be shown again."""
+    decision: Decision | None = getattr(paper, "decision", None) if sight.sees_decision(paper) else None
+    known = (
+        {"outcome": decision.outcome, "presentation": decision.presentation, "award": decision.award, "comment": decision.comment}
+        if decision
+        else {}
+    )
+    return {
+        "decision": decision,
+        "decision_form": form or DecisionForm(initial=known, workshop=paper.workshop),
+        "may_decide_paper": sight.sees_judgments(paper) and paper.workshop.role in DECIDERS,
+    }
