@@ -8,6 +8,7 @@ from django.utils import timezone
 from papers.errors import Refusal
 from papers.history import record_change
 from papers.models import Award, Decision, Paper, PresentationKind, User, Workshop
+from papers.naming import begin_with_paper, name_paper
 
 
 def decide_paper(
@@ -99,14 +100,9 @@ def name_hidden_authors(workshop: Workshop, *, reason: str, by: User | None) -> 
         record_change(workshop, "authors named", by=by, field="hidden authors", before=before or None, after=workshop.hidden_authors_reason)
 
 
-def name_paper(paper: Paper) -> str:
-    """Return how sentences call a paper."""
-    return f"paper {paper.number}" if paper.number is not None else f"the paper “{paper.title[:60]}”"
-
-
 def refuse_decision(paper: Paper, outcome: str, presentation: PresentationKind | None, award: Award | None) -> None:
     """Refuse what no decision on `paper` may be; the paper need not be saved."""
-    name = name_paper(paper).capitalize()
+    name = begin_with_paper(paper)
     if outcome not in Decision.Outcome.values:
         raise Refusal(f"{outcome!r} is not a decision; write accept or reject.", subject=paper)
     if paper.standing != Paper.Standing.ACTIVE:
@@ -119,7 +115,7 @@ def refuse_decision(paper: Paper, outcome: str, presentation: PresentationKind |
 
 def _refuse_award(paper: Paper, award: Award) -> None:
     """Refuse an award for a track that may not win one; where a workshop has no tracks every paper may."""
-    name = name_paper(paper).capitalize()
+    name = begin_with_paper(paper)
     if paper.track and not paper.track.is_award_eligible:
         raise Refusal(f"{name} ({paper.track.name}) can't win {award.name}: its track is not eligible for awards.", subject=paper)
     if paper.track is None and paper.workshop.tracks.exists():

@@ -1,15 +1,15 @@
 """Stage 4: what the world and the organizers see of the schedule, and its release."""
 
 from django.db import transaction
-from django.db.models import Count, Max, Prefetch
+from django.db.models import Count, Max, Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from papers.decisions import name_paper
 from papers.errors import Refusal
 from papers.history import record_change
 from papers.listings import ListedPaper, index_accepted_papers, list_dates, list_paper, list_workshop
 from papers.models import Decision, Paper, User, Workshop
+from papers.naming import name_paper
 from papers.zones import find_zone
 from program.conflicts import ORAL, Conflict, DraftPaper, DraftSession, DraftSlot, find_conflicts
 from program.listings import ListedPerson, ListedSession, Listing
@@ -71,6 +71,11 @@ def is_schedule_released(workshop: Workshop) -> bool:
 def reach_public_program(slug: str) -> Workshop:
     """Return a workshop whose program the world may see; raises Http404 for anything else."""
     return get_object_or_404(Workshop, slug=slug, schedule_release__isnull=False)
+
+
+def list_published_workshops() -> QuerySet[Workshop]:
+    """Return the workshops of which the world sees papers, with the release of their schedule."""
+    return Workshop.objects.with_public_papers().select_related("schedule_release")
 
 
 def release_schedule(workshop: Workshop, *, by: User | None) -> ScheduleRelease:

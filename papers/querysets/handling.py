@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 if TYPE_CHECKING:
-    from papers.models import ConflictOfInterest, Handling, Recommendation, Remark, User, Workshop  # noqa: F401 (named in generics)
+    from papers.models import (  # noqa: F401 (named in generics)
+        ConflictOfInterest,
+        Handling,
+        Paper,
+        ReadMark,
+        Recommendation,
+        Remark,
+        User,
+        Workshop,
+    )
 
 
 class HandlingQuerySet(models.QuerySet["Handling"]):
@@ -28,6 +37,12 @@ class ConflictOfInterestQuerySet(models.QuerySet["ConflictOfInterest"]):
     def of_member(self, user: User, workshop: Workshop) -> ConflictOfInterestQuerySet:
         """Keep those of one person in one workshop."""
         return self.filter(member__user=user, member__workshop=workshop)
+
+    def between(self, user: User, paper: Paper) -> ConflictOfInterestQuerySet:
+        """Keep those of one person with one paper, the weightiest ground first."""
+        grounds = ("author", "declared", "coauthor", "institution", "domain")
+        rank = models.Case(*[models.When(ground=ground, then=models.Value(place)) for place, ground in enumerate(grounds)])
+        return self.filter(member__user=user, paper=paper).order_by(rank, "id")
 
 
 class RecommendationQuerySet(models.QuerySet["Recommendation"]):
