@@ -13,13 +13,12 @@ from papers.views.mapping import post_removed_rule, post_rule, show_mapping
 from papers.views.members import post_removal, post_revoked_invitation, post_role, show_invitation, show_members
 from papers.views.paper import post_edit, show_paper
 from papers.views.paper_list import show_papers
+from papers.views.profile import show_profile
 from papers.views.public import show_accepted_papers
 from papers.views.release import post_hidden_authors, show_release
-from papers.views.start import show_profile, show_start
 from papers.views.tables import post_words, show_preview, show_upload
 
 urlpatterns = [
-    path("", show_start, name="home"),
     path("me/", show_profile, name="profile"),
     path("p/<slug:slug>/papers/", show_accepted_papers, name="public-papers"),
     path("w/<slug:slug>/me/", show_own_papers, name="author-home"),

@@ -6,8 +6,10 @@ from program.views.exports import download_export, show_site
 from program.views.home import show_home
 from program.views.public import download_calendar, show_program
 from program.views.schedule import post_release, show_schedule
+from program.views.start import show_start
 
 urlpatterns = [
+    path("", show_start, name="home"),
     path("", include("program.views.settings_urls")),
     path("p/<slug:slug>/program/", show_program, name="public-program"),
     path("p/<slug:slug>/program.ics", download_calendar, name="program-ics"),

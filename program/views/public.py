@@ -16,7 +16,10 @@ CALENDAR = "schedule-ics"
 def show_program(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the released program by day."""
     workshop = reach_public_program(slug)
-    return render(request, "program/public_program.html", {"workshop": workshop, "sessions": collect_listing(workshop).sessions})
+    listing = collect_listing(workshop)
+    return render(
+        request, "program/public_program.html", {"workshop": workshop, "sessions": listing.sessions, "has_papers": bool(listing.papers)}
+    )
 
 
 @login_not_required
