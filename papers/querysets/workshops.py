@@ -10,8 +10,12 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 
 if TYPE_CHECKING:
     from papers.models import FieldMapping, HistoryLine, User, Workshop  # noqa: F401 (named in generics)
+    from papers.sight import Sight
 
 get_model = apps.get_model  # by name, because the models import this module
+
+# What may be told of a paper to somebody with a conflict of interest: it is known to its authors, too. Any other field is a judgment.
+OPEN_FIELDS = ("title", "abstract", "tldr", "keywords", "authors", "author", "track", "wants_proceedings", "standing", "link")
 
 
 class WorkshopQuerySet(models.QuerySet["Workshop"]):
@@ -40,6 +44,18 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
 
 class HistoryQuerySet(models.QuerySet["HistoryLine"]):
     """Changes as pages need them."""
+
+    def seen_by(self, sight: Sight) -> HistoryQuerySet:
+        """Keep the changes that a person may know of: nothing outside, no judgment of a paper with which they have a conflict.
+
+        A line about many papers goes with its batch: where that holds such a paper, the line is left out.
+        """
+        if not sight.is_inside:
+            return self.none()
+        if not sight.hidden:
+            return self
+        rows = get_model("papers", "BatchRow").objects.filter(batch=OuterRef("batch"), paper__in=sight.hidden)
+        return self.exclude(~Q(field__in=OPEN_FIELDS), paper__in=sight.hidden).exclude(Exists(rows), paper__isnull=True)
 
     def for_history_page(self) -> HistoryQuerySet:
         """Bring who did it and to which paper, the newest first."""
