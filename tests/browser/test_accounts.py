@@ -1,18 +1,15 @@
 """Accounts in a real browser: a passkey made and used under the strict policy."""
 
-import os
 import re
-import shutil
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core import mail
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser.pages import IN_BROWSER
 from tests.factories import make_user
 
-CHROMIUM = shutil.which("chromium") or ""
 AUTHENTICATOR = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -21,20 +18,12 @@ AUTHENTICATOR = {
     "isUserVerified": True,
     "automaticPresenceSimulation": True,
 }
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed."),
-]
+pytestmark = IN_BROWSER
 
 
 @pytest.fixture
-def context(monkeypatch: pytest.MonkeyPatch) -> Iterator[BrowserContext]:
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser.new_context()
-        browser.close()
+def context(browser: Browser) -> BrowserContext:
+    return browser.new_context()
 
 
 def open_page(context: BrowserContext) -> tuple[Page, list[str]]:

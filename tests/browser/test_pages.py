@@ -1,25 +1,18 @@
 """Pages in a real browser: nothing blocked, nothing wider than a phone, nothing that shuts people out; light and dark."""
 
-import os
-import shutil
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser
 
 from papers.claims import claim_for_user
 from papers.decisions import release_decisions
 from papers.models import User, Workshop
 from program.models import Session
 from program.schedules import release_schedule
+from tests.browser.pages import DESK, IN_BROWSER, PHONE, find_faults, open_as
 from tests.factories import accept, join_workshop, make_paper, make_user, make_workshop
 
-CHROMIUM = shutil.which("chromium") or ""
-PHONE, DESK = 390, 1440
 PUBLIC = ["/", "/accounts/login/", "/accounts/signup/", "/p/pages26/papers/", "/p/pages26/program/", "/p/nowhere/papers/"]
 AUTHORS = ["/", "/me/", "/w/pages26/me/"]
 ORGANIZERS = [
@@ -41,20 +34,7 @@ ORGANIZERS = [
         "settings/sessions/",
     )
 ]
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed."),
-]
-
-
-@pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+pytestmark = IN_BROWSER
 
 
 @pytest.fixture
@@ -76,31 +56,6 @@ def make_cast(workshop: Workshop) -> tuple[User, User]:
     release_decisions(workshop, by=owner)
     release_schedule(workshop, by=owner)
     return owner, author
-
-
-def open_as(browser: Browser, url: str, user: User | None, *, width: int, scheme: str) -> tuple[Page, list[str]]:
-    """Return a page signed in as `user`, and what the browser complains of."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
-    if user:
-        client = Client()
-        client.force_login(user)
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": client.cookies["sessionid"].value, "url": url}])
-    page, complaints = context.new_page(), list[str]()
-    page.on("console", lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    return page, complaints
-
-
-def find_faults(page: Page, address: str, complaints: list[str]) -> list[str]:
-    """Return what is wrong with the page at `address`."""
-    complaints.clear()
-    page.goto(address)
-    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    faults = [f"{overflow} px too wide"] if overflow > 0 else []
-    found = Axe().run(page).response
-    assert found["passes"]
-    faults += [f"{rule['id']}: {rule['nodes'][0]['html'][:120]}" for rule in found["violations"]]
-    return faults + [text for text in complaints if "404" not in text]
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(PHONE, "light"), (DESK, "dark")])
