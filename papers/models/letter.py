@@ -32,6 +32,7 @@ class LetterTemplate(models.Model):
     body = models.TextField()
     query = models.CharField(max_length=500, blank=True, help_text="A search, e.g. dec:accept pres:oral")
     audience = models.CharField(max_length=10, choices=Audience, default=Audience.ALL)
+    quotes_reviews = models.BooleanField(default=False, help_text="Authors get the reviews of their paper in this letter.")
     changed_at = models.DateTimeField(auto_now=True)
 
     objects = LetterTemplateQuerySet.as_manager()
@@ -45,7 +46,11 @@ class LetterTemplate(models.Model):
 
 
 class Mailing(models.Model):
-    """One sending of one template: the words as they were then, and the letters made of them."""
+    """One sending of one template: the words as they were then, and the letters made of them.
+
+    `nonce` is the question that it answers, so that a button pressed twice makes one mailing. While `paused_at` is
+    set, none of its letters leaves.
+    """
 
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="mailings")
     template = models.ForeignKey(LetterTemplate, on_delete=models.SET_NULL, null=True, blank=True, related_name="mailings")
@@ -57,12 +62,17 @@ class Mailing(models.Model):
     route = models.CharField(max_length=20, choices=Route, default=Route.MAIL)
     created_at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    nonce = models.CharField(max_length=100, blank=True)
+    paused_at = models.DateTimeField(null=True, blank=True)
     canceled_at = models.DateTimeField(null=True, blank=True)
 
     objects = MailingQuerySet.as_manager()
 
     class Meta:
         ordering = ("-created_at", "-id")
+        constraints = [
+            models.UniqueConstraint(fields=["workshop", "nonce"], condition=~models.Q(nonce=""), name="mailing_nonce_once"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -72,7 +82,8 @@ class Letter(models.Model):
     """One letter to one recipient about one paper; its state says whether it has left.
 
     `claimed` is set and committed before the letter is handed over, so a process that dies in between
-    leaves it there: nobody knows whether it left, and it is never sent again by itself.
+    leaves it there: nobody knows whether it left, and it is never sent again by itself. `claim` names the
+    run that has it; only that run may say what became of it.
     """
 
     class State(models.TextChoices):
@@ -84,6 +95,10 @@ class Letter(models.Model):
         BOUNCED = "bounced", "Came back"
         CANCELED = "canceled", "Canceled"
 
+    class Bounce(models.TextChoices):
+        HARD = "hard", "For good"
+        SOFT = "soft", "For now"
+
     mailing = models.ForeignKey(Mailing, on_delete=models.CASCADE, related_name="letters")
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="letters")
     author = models.ForeignKey(Author, on_delete=models.SET_NULL, null=True, blank=True, related_name="letters")
@@ -94,9 +109,12 @@ class Letter(models.Model):
     state = models.CharField(max_length=20, choices=State, default=State.WAITING)
     message_id = models.CharField(max_length=200, unique=True)
     attempt_count = models.PositiveSmallIntegerField(default=0)
+    claim = models.CharField(max_length=40, blank=True)
     claimed_at = models.DateTimeField(null=True, blank=True)
+    retry_at = models.DateTimeField(null=True, blank=True, help_text="Not before, because the mail server asked to wait.")
     sent_at = models.DateTimeField(null=True, blank=True)
     bounced_at = models.DateTimeField(null=True, blank=True)
+    bounce = models.CharField(max_length=10, choices=Bounce, blank=True)
     trouble = models.TextField(blank=True, help_text="What the mail server said.")
 
     objects = LetterQuerySet.as_manager()
@@ -104,7 +122,11 @@ class Letter(models.Model):
     class Meta:
         ordering = ("mailing", "id")
         constraints = [models.UniqueConstraint(fields=["mailing", "paper", "address"], name="letter_once")]
-        indexes = [models.Index(fields=["mailing", "state"], name="letter_by_state")]
+        indexes = [
+            models.Index(fields=["mailing", "state"], name="letter_by_state"),
+            models.Index(fields=["claimed_at"], name="letter_by_claim"),
+            models.Index(fields=["address"], name="letter_by_address"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.address}: {self.subject[:60]}"
