@@ -30,6 +30,7 @@ class Membership(models.Model):
     collaborators = models.JSONField(
         default=list, blank=True, help_text="Whose papers they must not judge: names, tilde ids or mail addresses."
     )
+    topics = models.JSONField(default=list, blank=True, help_text="What they know best, in the words of keywords.")
     capacity = models.PositiveSmallIntegerField(null=True, blank=True, help_text="How many papers they look after at most.")
 
     objects = MembershipQuerySet.as_manager()
