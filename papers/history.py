@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from papers.models import HistoryLine, Paper, User, Workshop
+from papers.models import Batch, HistoryLine, Paper, User, Workshop
 
 
 def record_change(
@@ -16,8 +16,9 @@ def record_change(
     before: Any = None,
     after: Any = None,
     note: str = "",
+    batch: Batch | None = None,
 ) -> HistoryLine:
     """Append one line; call it inside the transaction of the change itself."""
     return HistoryLine.objects.create(
-        workshop=workshop, paper=paper, by=by, actor=actor, action=action, field=field, before=before, after=after, note=note
+        workshop=workshop, paper=paper, by=by, actor=actor, action=action, field=field, before=before, after=after, note=note, batch=batch
     )

@@ -23,12 +23,14 @@ class Batch(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    nonce = models.CharField(max_length=40, blank=True, help_text="Of the preview it was applied from: one preview is applied once.")
 
     objects = BatchQuerySet.as_manager()
 
     class Meta:
         ordering = ("-at", "-id")
         verbose_name_plural = "batches"
+        constraints = [models.UniqueConstraint(fields=["workshop", "nonce"], condition=~models.Q(nonce=""), name="batch_nonce_once")]
 
     def __str__(self) -> str:
         return self.title

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 
+from papers.models.batch import Batch
 from papers.models.paper import Paper
 from papers.models.track import Award, PresentationKind
 
@@ -45,6 +46,8 @@ class Decision(models.Model):
     decided_at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     released_at = models.DateTimeField(null=True, blank=True)
+
+    batch: Batch | None = None  # the act that has just made it, by which it can be undone; no column
 
     class Meta:
         constraints = [
