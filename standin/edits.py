@@ -188,7 +188,8 @@ def follow_decision(call: Call, invitation: Json, note: Json) -> None:
     """Do what the process function does: authors of an accepted paper join the accepted group, and stay there."""
     group = call.store.groups.get(invitation.get("domain") or "", {})
     content = group.get("content", {})
-    decision = note["content"].get("decision", {}).get("value")
+    field = content.get("decision_field_name", {}).get("value", "decision")
+    decision = note["content"].get(field, {}).get("value")
     if decision in content.get("accept_decision_options", {}).get("value", []):
         accepted = call.store.groups[content["authors_accepted_id"]["value"]]
         paper = call.store.notes[note["forum"]]

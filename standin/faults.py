@@ -20,6 +20,7 @@ class Fault:
     """One kind of trouble on one path: lets `after` matching calls through, then strikes `times` of them (None: all).
 
     `path` is exact, or a prefix when it ends in `*`; `params` must all be present with these values.
+    A `late` status, throttle, html or challenge lets the request do its work first: what was written stays written.
     `options` by kind: status {status, name, message, text}; throttle {retry_after}; slow {seconds};
     change_note {id, note}; shape {top: {key: value}, row: {key: value}, drop: [key], at: index}.
     """
@@ -84,10 +85,12 @@ def find_fault(struck: list[Fault], kind: str) -> Fault | None:
     return next((fault for fault in struck if fault.kind == kind), None)
 
 
-def refuse_instead(struck: list[Fault]) -> Answer | None:
-    """Return the reply that stands in for the real one, or raise it."""
+def refuse_instead(struck: list[Fault], *, is_late: bool = False) -> Answer | None:
+    """Return the reply that stands in for the real one, or raise it; the late ones once the work is done."""
     for fault in struck:
         options = fault.options
+        if bool(options.get("late")) != is_late:
+            continue
         if fault.kind == "html":
             return Answer(PAGE.encode(), content_type="text/html; charset=utf-8")
         if fault.kind == "challenge":

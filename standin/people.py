@@ -29,6 +29,9 @@ PROFILE_FILTERS = frozenset(
         "es",
     ]
 )
+MESSAGE_FIELDS = frozenset(
+    ["groups", "subject", "message", "invitation", "signature", "ignoreGroups", "fromName", "fromEmail", "replyTo", "parentGroup", "useJob"]
+)
 EDGE_FILTERS = frozenset(["id", "invitation", "head", "tail", "label", "trash", "groupBy", "domain"])
 
 
@@ -193,10 +196,15 @@ def list_messages(call: Call) -> Listing:
 
 
 def list_message_requests(call: Call) -> Listing:
-    """Answer what the caller asked to be sent."""
+    """Answer what the caller asked to be sent, by id or by the invitation that allowed it."""
+    query = call.query
+    check_parameters(query, PAGING | {"id", "invitation"})
+    if "id" not in query and "invitation" not in query:
+        raise reject("Either id or invitation is required", "MissingError")
     requests = [row for row in call.store.message_requests if row["tauthor"] == call.viewer.id or call.viewer.is_super]
-    wanted = call.query.one("id")
-    rows = [dump_json(row) for row in requests if wanted in (None, row["id"])]
+    for name in ("id", "invitation"):
+        requests = [row for row in requests if query.one(name) in (None, row.get(name))]
+    rows = [dump_json(row) for row in requests]
     return Listing("requests", rows, len(rows))
 
 
@@ -211,6 +219,8 @@ def send_message(call: Call) -> Answer:
         raise miss("Invitation", str(body.get("invitation")))
     if signature and not call.viewer.acts_as(signature):
         raise forbid(f"{call.viewer.id} is not allowed to sign as {signature}")
+    if call.host == "v2":
+        check_message(call, body)
     store = call.store
     with store.changing() as now:
         request = {**body, "id": store.make_id("message", now), "tauthor": call.viewer.id}
@@ -228,6 +238,18 @@ def send_message(call: Call) -> Answer:
                 }
             )
     return answer_json(request)
+
+
+def check_message(call: Call, body: Json) -> None:
+    """Refuse fields that a message request does not have, and callers whom its invitation does not invite."""
+    unknown = sorted(body.keys() - MESSAGE_FIELDS)
+    if unknown:
+        raise reject(f"The property {unknown[0]} must NOT be present", "AdditionalPropertiesError", path=unknown[0])
+    if not isinstance(body["groups"], list):
+        raise reject("groups must be an array", path="groups")
+    invitees = call.store.invitations[body["invitation"]].get("invitees") or ["everyone"]
+    if call.viewer.groups.isdisjoint(invitees) and not call.viewer.is_super:
+        raise forbid(f"{call.viewer.id} is not invited to {body['invitation']}")
 
 
 def expand_recipients(call: Call, groups: list[str], ignored: list[str]) -> list[str]:

@@ -116,7 +116,8 @@ class Standin:
             if find_fault(struck, "ignore_after"):
                 call.query = call.query.without("after")
             with self.store.lock:
-                return self.route(call, token, request, struck)
+                answer = self.route(call, token, request, struck)
+            return refuse_instead(struck, is_late=True) or answer
         except ApiError as error:
             return error.to_answer(len(self.requests))
 

@@ -136,6 +136,20 @@ class Venue:
         note = self.find_decision(number)
         return self.store.change_note(note["id"], {"ddate": self.store.now})
 
+    def close_decisions(self, *, at: int | None = None) -> None:
+        """Let the decision stage end, now or at an instant; `open_decisions` takes it back."""
+        self.set_decision_end(self.store.now - 1 if at is None else at)
+
+    def open_decisions(self) -> None:
+        self.set_decision_end(None)
+
+    def set_decision_end(self, instant: int | None) -> None:
+        name = f"/-/{self.setting.decision_name}"
+        with self.store.changing():
+            for invitation in self.store.invitations.values():
+                if invitation["id"].startswith(f"{self.id}/") and invitation["id"].endswith(name):
+                    invitation["expdate"] = instant
+
     def find_decision(self, number: int) -> Json:
         return self.find_replies(number, self.setting.decision_name)[-1]
 

@@ -77,6 +77,32 @@ def test_strangers_and_closed_stages_are_refused(open_client: OpenClient, venue:
         eve.post_invitation_edit(f"{VENUE}/-/Camera_Ready_Revision/Dates", signatures=["~Eve_Stranger1"], content=content)
 
 
+def test_a_closed_decision_stage_takes_nothing_until_it_opens_again(client: OpenReviewClient, venue: Venue) -> None:
+    del venue.store.invitations[f"{VENUE}/Submission3/-/Decision"]  # implied by its stage
+    venue.close_decisions()
+    for number in (1, 3):
+        with pytest.raises(openreview.OpenReviewException, match="has expired"):
+            decide(client, number, "Reject", id=venue.find_decision(number)["id"])
+    venue.open_decisions()
+    for number in (1, 3):
+        decide(client, number, "Accept (Poster)", id=venue.find_decision(number)["id"])
+    assert [venue.find_decision(number)["content"]["decision"]["value"] for number in (1, 2, 3)] == [
+        "Accept (Poster)",
+        "Accept (Oral)",
+        "Accept (Poster)",
+    ]
+
+
+def test_a_venue_may_call_its_decision_otherwise(open_client: OpenClient, venue: Venue) -> None:
+    other = Venue(venue.store, "x.org/2026/Workshop/Other", decision_name="Verdict", decision_field="verdict")
+    other.add_chair("olga@x.example", "Olga Organizer")
+    other.add_submission()
+    client = open_client()
+    note = Note(content={"verdict": {"value": "Accept (Oral)"}})
+    client.post_note_edit(f"{other.id}/Submission1/-/Verdict", [f"{other.id}/Program_Chairs"], note)
+    assert client.get_group(f"{other.id}/Authors/Accepted").members == [f"{other.id}/Submission1/Authors"]
+
+
 def test_partial_notes_are_merged(client: OpenReviewClient, venue: Venue) -> None:
     paper = venue.papers[2]["id"]
     content = {"keywords": {"value": {"append": ["new"]}}, "abstract": {"value": {"delete": True}}, "title": {"value": "New title"}}

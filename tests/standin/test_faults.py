@@ -6,10 +6,10 @@ from typing import Any
 import openreview
 import pytest
 import requests
-from openreview.api import OpenReviewClient
+from openreview.api import Note, OpenReviewClient
 
 from standin import Fault, Standin, Venue
-from tests.standin.conftest import CHAIR, PASSWORD, VENUE
+from tests.standin.conftest import CHAIR, PASSWORD, VENUE, OpenClient
 
 SUBMISSION = f"{VENUE}/-/Submission"
 
@@ -135,3 +135,19 @@ def test_requests_are_written_down(standin: Standin, client: OpenReviewClient) -
     ]
     assert standin.requests[1].params == {"invitation": SUBMISSION, "sort": "number", "limit": "1000", "count": "true"}
     assert (standin.count_requests("/notes"), standin.count_requests("/notes", count="false")) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "options"), [("status", {"status": 500}), ("throttle", {"retry_after": 900}), ("html", {}), ("reset", {})]
+)
+def test_late_fault_loses_the_answer_and_keeps_the_work(
+    standin: Standin, open_client: OpenClient, venue: Venue, kind: str, options: Any
+) -> None:
+    paper = venue.add_submission()
+    client = open_client()
+    late = {} if kind == "reset" else {"late": True}
+    standin.faults.add(kind, path="/notes/edits", method="POST", times=1, **late, **options)
+    content = {"decision": {"value": "Reject"}}
+    with pytest.raises((openreview.OpenReviewException, requests.RequestException)):
+        client.post_note_edit(f"{VENUE}/Submission4/-/Decision", [f"{VENUE}/Program_Chairs"], Note(content=content))
+    assert [reply["content"] for reply in client.get_note(paper["id"], details="replies").details["replies"]] == [content]

@@ -64,6 +64,27 @@ def test_messages_need_the_right_to_sign(open_client: OpenClient, standin: Stand
     assert standin.store.messages == []
 
 
+def test_message_requests_are_looked_up_by_whoever_made_them(client: OpenReviewClient, open_client: OpenClient) -> None:
+    for subject in ("First", "Second"):
+        client.post_message(subject, [f"{VENUE}/Submission2/Authors"], "Text", f"{VENUE}/-/Edit", VENUE)
+    found = client.get_message_requests(invitation=f"{VENUE}/-/Edit")
+    assert [row["subject"] for row in found] == ["First", "Second"]
+    assert open_client("ada@x.example").get_message_requests(invitation=f"{VENUE}/-/Edit") == []
+    assert client.get_message_requests(invitation=f"{VENUE}/-/Else") == []
+
+
+def test_message_requests_take_known_fields_from_invited_people_only(
+    client: OpenReviewClient, open_client: OpenClient, venue: Venue
+) -> None:
+    body = {"groups": ["~Ada_Author1"], "subject": "Hello", "message": "Text", "invitation": f"{VENUE}/-/Edit", "signature": VENUE}
+    for wrong in ({"color": "red"}, {"groups": "~Ada_Author1"}):
+        answer = client.session.post(client.messages_requests_url, json={**body, **wrong}, headers=client.headers)
+        assert answer.status_code == 400
+    with pytest.raises(openreview.OpenReviewException, match="not invited"):
+        open_client("eve@x.example").post_message("Hello", ["~Ada_Author1"], "Text", f"{VENUE}/-/Edit")
+    assert venue.store.messages == []
+
+
 def test_front_page_and_username(client: OpenReviewClient) -> None:
     assert client.get_venues(id=VENUE) == [{"id": VENUE, "content": {"title": {"value": "Workshop W"}, "subtitle": {"value": "W 2026"}}}]
     assert client.get_tildeusername("Nhat-Tan Bui") == {"username": "~Nhat-Tan_Bui1"}
