@@ -48,5 +48,13 @@ class SignInNeeded(NotPermitted):
     """The token ran out, or a second factor is asked for."""
 
 
+class Rejected(OtherSideFailed):
+    """OpenReview understood what was to be written, and refused it: nothing was written. `name` is its own word for why."""
+
+    def __init__(self, sentence: str, *, name: str = "") -> None:
+        super().__init__(sentence)
+        self.name = name
+
+
 class NotThere(OtherSideFailed):
     """OpenReview has nothing under this id."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from papers.errors import ChangedShape, NotPermitted, NotThere, OtherSideFailed, SignInNeeded, Throttled, Unavailable
+from papers.errors import ChangedShape, NotPermitted, NotThere, OtherSideFailed, Rejected, SignInNeeded, Throttled, Unavailable
 from papers.openreview.documents import Row, read_object, split_listing
 
 DEFAULT_WAIT_SECONDS = 600
@@ -47,6 +47,19 @@ def read_document(answer: Answer) -> dict[str, Any]:
     return document
 
 
+def refuse_rejected(answer: Answer) -> None:
+    """Raise `Rejected` or `NotPermitted` for a write that OpenReview understood and turned down; let anything else pass."""
+    if answer.status not in {400, 403, 422}:
+        return
+    error = _parse(answer) or _quote(answer)
+    name, message = str(error.get("name") or ""), _read_message(error)
+    if name in {"RateLimitError", "TokenExpiredError", "LoginError", "MfaError", "ChallengeRequiredError"} or _asks_for_human(message):
+        raise explain_error(answer.status, error, answer.headers)
+    if answer.status == 403:
+        raise NotPermitted(f"This OpenReview account may not write that: {message}.")
+    raise Rejected(f"OpenReview refused it: {message}.", name=name)
+
+
 def read_listing(answer: Answer, key: str) -> tuple[dict[str, Any], list[Row]]:
     """Return the object of a good answer and the objects listed under `key`, each with its source text."""
     try:
@@ -72,7 +85,7 @@ def read_list(document: dict[str, Any], key: str) -> list[dict[str, Any]]:
 def explain_error(status: int, error: dict[str, Any], headers: Mapping[str, str] | None = None) -> OtherSideFailed:
     """Return the refusal for an error answer with `status` and OpenReview's error object."""
     name = str(error.get("name") or "")
-    message = str(error.get("message") or "").strip().rstrip(".")[:300] or "no reason given"
+    message = _read_message(error)
     if status == 429 or name == "RateLimitError":
         until = _read_wait(error, headers or {})
         return Throttled(f"OpenReview asks to wait until {until:%Y-%m-%d %H:%M:%S} UTC ({message}).", until=until)
@@ -80,7 +93,7 @@ def explain_error(status: int, error: dict[str, Any], headers: Mapping[str, str]
         return NotPermitted(f"OpenReview refused the sign-in: {message}.")
     if status == 401 or name == "TokenExpiredError":
         return SignInNeeded("The OpenReview session has ended; sign in again and repeat the import.")
-    if name == "ChallengeRequiredError" or "human verification" in message.lower():
+    if name == "ChallengeRequiredError" or _asks_for_human(message):
         return NotPermitted(HUMAN_CHECK)
     if status == 403:
         return NotPermitted(f"This OpenReview account may not read that: {message}.")
@@ -89,6 +102,14 @@ def explain_error(status: int, error: dict[str, Any], headers: Mapping[str, str]
     if status >= 500:
         return Unavailable(f"OpenReview failed with status {status} ({message}); try again later.")
     return ChangedShape(f"OpenReview refused the request with status {status} ({name or 'no name'}: {message}).")
+
+
+def _read_message(error: dict[str, Any]) -> str:
+    return str(error.get("message") or "").strip().rstrip(".")[:300] or "no reason given"
+
+
+def _asks_for_human(message: str) -> bool:
+    return "human verification" in message.lower()
 
 
 def _parse(answer: Answer) -> dict[str, Any] | None:

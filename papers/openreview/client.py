@@ -9,7 +9,7 @@ import requests
 from django.conf import settings
 
 from papers.errors import ChangedShape, NotPermitted, NotThere, SignInNeeded, Unavailable
-from papers.openreview.answers import Answer, BrokenOff, explain_error, read_document, read_list, read_listing
+from papers.openreview.answers import Answer, BrokenOff, explain_error, read_document, read_list, read_listing, refuse_rejected
 from papers.openreview.documents import Row
 from papers.openreview.sign_in import (
     MAIL,
@@ -133,6 +133,40 @@ class Connection:
             answer = self._read("/profiles/search", body={"ids": profile_ids[start : start + PAGE_SIZE]})
             found += read_list(read_document(answer), "profiles")
         return found
+
+    def get_submission(self, note_id: str) -> Row | None:
+        """Return one submission with all its replies and its source, or nothing when it is not there for this account."""
+        try:
+            _, rows = read_listing(self._read("/notes", {"id": note_id, "details": "replies"}), "notes")
+        except (NotThere, NotPermitted) as refusal:
+            if isinstance(refusal, SignInNeeded):
+                raise
+            return None
+        return rows[0] if rows else None
+
+    def get_invitation(self, invitation_id: str) -> dict[str, Any] | None:
+        """Return an invitation, a closed one too, or nothing when it is not there for this account."""
+        try:
+            found = read_list(read_document(self._read("/invitations", {"id": invitation_id, "expired": "true"})), "invitations")
+        except (NotThere, NotPermitted) as refusal:
+            if isinstance(refusal, SignInNeeded):
+                raise
+            return None
+        return found[0] if found else None
+
+    def list_message_requests(self, params: dict[str, str]) -> list[dict[str, Any]]:
+        """Return the messages that this account asked OpenReview to send, as far as it tells."""
+        return read_list(read_document(self._read("/messages/requests", params)), "requests")
+
+    def write(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Send something to be written, once, and return OpenReview's answer.
+
+        Raises `Rejected`, `NotPermitted`, `NotThere` or `Throttled` when nothing was written, and another `OtherSideFailed`
+        when nobody knows: the answer was lost, was no JSON, or told of a failure.
+        """
+        answer = self._read(path, body=body)
+        refuse_rejected(answer)
+        return read_document(answer)
 
     def _read_notes(self, params: dict[str, str], cursor: str, limit: int, *, asks_count: bool) -> tuple[dict[str, Any], list[Row]]:
         if self.generation == 1:
