@@ -62,6 +62,11 @@ class Workshop(models.Model):
         default=True, help_text="Members with a conflict of interest see neither reviews nor the discussion of a paper."
     )
     pushes_decisions = models.BooleanField(default=False, help_text="Decisions may be written to OpenReview from here.")
+    decision_words = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text='How OpenReview words our decisions where the mapping does not tell, by "reject", "accept" and "accept:<presentation>".',
+    )
     letters_per_minute = models.PositiveSmallIntegerField(default=60, help_text="How fast letters leave; mail servers refuse floods.")
     booktitle = models.CharField(max_length=300, blank=True, help_text="As BibTeX prints it.")
     hidden_authors_reason = models.TextField(
