@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Avg, Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Avg, Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from papers.querysets.table_orders import group_by, order_by_column
 from papers.texts import fold_text
 
 if TYPE_CHECKING:
@@ -121,6 +122,29 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         }
         return self.filter(flags[flag]) if flag in flags else self
 
+    def in_table_order(self, sorts: Sequence[tuple[str, bool]], group: str = "", *, judged: Q, decided: Q) -> PaperQuerySet:
+        """Order by the group, then by columns of the table (True for descending), empty values last, then by number and key.
+
+        `judged` and `decided` say of which papers reviews and decisions may be told; the others count as empty.
+        """
+        fields = group_by(group, judged=judged, decided=decided)[1] if group else []
+        for name, is_descending in sorts:
+            figure = order_by_column(name, judged=judged, decided=decided)
+            fields.append(figure.desc(nulls_last=True) if is_descending else figure.asc(nulls_last=True))
+        if "number" not in dict(sorts):
+            fields.append(F("number").asc(nulls_last=True))
+        return self.order_by(*fields, "id")
+
+    def list_keys(self, group: str = "", *, judged: Q, decided: Q) -> models.QuerySet[Paper, tuple[int, Any]]:
+        """Return the key of each paper with that of its group, in the order of the queryset."""
+        key = group_by(group, judged=judged, decided=decided)[0] if group else Value(None, output_field=models.IntegerField())
+        return self.values_list("pk", key)
+
+    def count_groups(self, group: str, *, judged: Q, decided: Q) -> dict[Any, int]:
+        """Return how many papers each group has."""
+        key = group_by(group, judged=judged, decided=decided)[0]
+        return dict(self.order_by().annotate(group_key=key).values_list("group_key").annotate(n=Count("pk")))
+
     def in_order(self, names: tuple[str, ...], *, is_descending: bool) -> PaperQuerySet:
         """Order by `names`, empty values last, then by number and key."""
         fields = [F(name).desc(nulls_last=True) if is_descending else F(name).asc(nulls_last=True) for name in names]
@@ -166,6 +190,12 @@ class PaperQuerySet(models.QuerySet["Paper"]):
             .with_conflict_flag()
             .defer("abstract", "extras", "imported", "search_text", "tldr", "keywords")
         )
+
+    def for_table_rows(self, pks: Sequence[int]) -> dict[int, Paper]:
+        """Return these papers by key with all of their own that the organizers' table shows."""
+        papers = self.select_related("track", "decision__presentation", "decision__award")
+        unused = ("abstract", "tldr", "extras", "imported", "search_text", "fingerprint", "decision__comment")
+        return papers.defer(*unused).in_bulk(list(pks))
 
     def for_listing(self) -> PaperQuerySet:
         """Bring all that a public listing prints of accepted and released papers, in its order."""
@@ -219,6 +249,16 @@ class PaperQuerySet(models.QuerySet["Paper"]):
             .select_related("workshop", "track", "decision__presentation", "decision__award")
             .prefetch_related("authors", "workshop__dates__changes")
             .order_by("-workshop__year", "workshop__slug", F("number").asc(nulls_last=True), "id")
+        )
+
+    def for_letters(self, *, with_reviews: bool = False) -> PaperQuerySet:
+        """Bring all that a letter on each paper says, and the addresses of its authors; in the order of numbers."""
+        related = ["authors", "claims__user__emailaddress_set", *(["reviews"] if with_reviews else [])]
+        return (
+            self.select_related("workshop", "track", "decision__presentation", "decision__award")
+            .prefetch_related(*related)
+            .defer("abstract", "extras", "imported", "search_text", "tldr", "keywords")
+            .order_by(F("number").asc(nulls_last=True), "id")
         )
 
     def count_figures(self, *, judged: Q, decided: Q) -> dict[str, int]:

@@ -4,6 +4,7 @@ import re
 import urllib.parse
 from typing import Any
 
+from papers.spreadsheets import FORMULA_STARTS
 from papers.texts import clean_line
 
 FORUM_ID = re.compile(r"[\w\-]{1,100}")
@@ -12,7 +13,6 @@ LINK = re.compile(r"https?://[^\s/?#.]+\.[^\s]+")
 LONGEST_LINK = 500
 WHOLE_NUMBER = re.compile(r"#?\s*(\d{1,10})(?:\.0+)?")
 GREATEST_NUMBER = 2_147_483_647
-FORMULA_STARTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 YES = frozenset({"yes", "y", "true", "1", "x", "archival", "in", "included", "proceedings"})
 VERDICTS = {"accept": "accept", "accepted": "accept", "reject": "reject", "rejected": "reject"}
 NO = frozenset({"no", "n", "false", "0", "non-archival", "nonarchival", "out", "not included"})

@@ -22,7 +22,6 @@ MARKDOWN_ENTITIES = re.compile(r"<|>(?=>)|(?<=>)>|&(?=\#?\w+;)|~(?=~)|(?<=~)~|\{
 MARKDOWN_STARTS = re.compile(r"(?P<digits>\d+)[.)](?=\s|$)|[-+#:=^>*~]")
 HTML_SPECIALS = re.compile(r"[<>]|&(?! )|(?<! )&|\{(?=[{%]|$)")
 JSON_SPECIALS = re.compile(r"\{(?=[{%])|<(?=[/!])")
-FORMULA_STARTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 TEX_SPECIALS = {
     "\\": r"\textbackslash{}",
     "{": r"\textbraceleft{}",
@@ -88,11 +87,6 @@ def escape_address(address: str) -> str:
     if parts.scheme.lower() not in {"http", "https"} or not parts.netloc:
         return ""
     return urllib.parse.quote(address, safe="/:?#@!$&*+,=~%-._")
-
-
-def escape_cell(text: str) -> str:
-    """Return a cell that no spreadsheet reads as a formula: an apostrophe goes before what would start one."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def escape_tex(text: str) -> str:

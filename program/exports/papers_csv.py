@@ -5,7 +5,8 @@ import io
 from collections.abc import Iterable
 
 from papers.listings import ListedPaper
-from program.exports.escaping import escape_address, escape_cell, tidy_line, tidy_text
+from papers.spreadsheets import escape_cell
+from program.exports.escaping import escape_address, tidy_line, tidy_text
 from program.exports.formats import Format, FormatOption, Options
 from program.listings import Listing
 

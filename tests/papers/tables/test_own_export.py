@@ -12,8 +12,6 @@ from papers.decisions import decide_paper, release_decisions
 from papers.editing import edit_paper
 from papers.listings import list_accepted_papers, list_workshop
 from papers.models import Award, Paper, User, Workshop
-from papers.tables.cells import FORMULA_STARTS
-from program.exports import escaping
 from program.exports.papers_csv import PAPERS_CSV
 from program.exports.papers_json import PAPERS_JSON
 from program.listings import Listing
@@ -161,7 +159,3 @@ def test_export_founds_papers_elsewhere(fresh: Workshop, form: Any) -> None:
         (authors[0], "full", "active", "accept oral best"),
         (authors[1], "full", "active", "accept poster"),
     ]
-
-
-def test_both_sides_know_the_same_formulas() -> None:
-    assert FORMULA_STARTS == escaping.FORMULA_STARTS

@@ -15,7 +15,6 @@ from markdown_it import MarkdownIt
 from program.exports.escaping import (
     escape_address,
     escape_attribute,
-    escape_cell,
     escape_html,
     escape_json,
     escape_markdown,
@@ -180,16 +179,6 @@ def test_tex_keeps_braces_balanced(text: str) -> None:
 def test_json_reads_back_as_the_same_values(text: str) -> None:
     assert json.loads(escape_json(json.dumps({"title": text}, ensure_ascii=False))) == {"title": text}
     assert "</" not in escape_json(json.dumps(text))
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\uff1d1"])
-def test_formula_becomes_text(text: str) -> None:
-    assert escape_cell(text) == f"'{text}"
-
-
-@pytest.mark.parametrize("text", ["", "N=0", "3-D", "a@b"])
-def test_other_cells_stay(text: str) -> None:
-    assert escape_cell(text) == text
 
 
 @pytest.mark.parametrize(

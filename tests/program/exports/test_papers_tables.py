@@ -4,7 +4,8 @@ import csv
 import io
 import json
 
-from program.exports.escaping import escape_cell, tidy_line, tidy_text
+from papers.spreadsheets import escape_cell
+from program.exports.escaping import tidy_line, tidy_text
 from program.exports.registry import export_listing
 from tests.program.exports.test_registry import HOSTILE, make_hostile_listing
 from tests.program.listed import list_paper, make_listing

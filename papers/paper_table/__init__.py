@@ -1,0 +1,1 @@
+"""The table of papers as organizers read it."""
