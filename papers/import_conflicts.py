@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from papers.arrivals import Values, fold_for_search, read_local
+from papers.arrivals import Values, put_search_text, read_local
 from papers.changes import DISPUTE, SEARCHED, set_field
 from papers.decisions import decide_paper, revoke_decision
 from papers.errors import Refusal
@@ -75,7 +75,7 @@ def _take_upstream(paper: Paper, conflict: FieldConflict, *, by: User | None) ->
     names = set_field(paper, conflict.field, conflict.upstream, table=table)
     if conflict.field in SEARCHED:
         authors: Any = conflict.upstream if conflict.field == "authors" else read_local(paper)["authors"]
-        paper.search_text = fold_for_search(paper.title, paper.abstract, [author["name"] for author in authors], paper.number)
+        put_search_text(paper, authors)
         names.add("search_text")
     if names:
         paper.save(update_fields=sorted(names))
@@ -92,7 +92,7 @@ def _take_decision(paper: Paper, outcome: Values, *, by: User | None) -> None:
     if slug and presentation is None:
         raise Refusal(f"{paper.workshop} has no presentation {slug!r} any more; keep ours, or explain the value anew.", subject=paper)
     award = held.award if held and held.outcome == outcome["outcome"] == Decision.Outcome.ACCEPT else None
-    decide_paper(paper, outcome=outcome["outcome"], presentation=presentation, award=award, by=by)
+    decide_paper(paper, outcome=outcome["outcome"], presentation=presentation, award=award, by=by, over_capacity=True)
 
 
 def _read_outcome(conflict: FieldConflict) -> Values:

@@ -1,7 +1,9 @@
 """What members think of a paper: recommendations with the private discussion."""
 
+from django.db.models import Count
+
 from papers.errors import Refusal
-from papers.models import Paper, Review
+from papers.models import Paper, Review, Workshop
 from papers.naming import begin_with_paper
 
 
@@ -12,8 +14,18 @@ def refuse_underreviewed(paper: Paper) -> None:
         return
     count = Review.objects.filter(paper=paper, kind=Review.Kind.REVIEW, gone_at__isnull=True).count()
     if count < workshop.required_review_count:
-        raise Refusal(
-            f"{begin_with_paper(paper)} has {count} of {workshop.required_review_count} required reviews; it can't be decided. "
-            "Wait for the missing reviews, or change the rule in the settings.",
-            subject=paper,
-        )
+        raise Refusal(tell_underreviewed(paper, count), subject=paper)
+
+
+def count_reviews(workshop: Workshop) -> dict[int, int]:
+    """Return how many live reviews the papers of a workshop have, by key; one without reviews is not there."""
+    live = Review.objects.filter(paper__workshop=workshop, kind=Review.Kind.REVIEW, gone_at__isnull=True)
+    return dict(live.order_by().values_list("paper_id").annotate(count=Count("pk")))
+
+
+def tell_underreviewed(paper: Paper, count: int) -> str:
+    """Return why a paper with so many reviews can't be decided."""
+    return (
+        f"{begin_with_paper(paper)} has {count} of {paper.workshop.required_review_count} required reviews; it can't be decided. "
+        "Wait for the missing reviews, or change the rule in the settings."
+    )

@@ -17,7 +17,7 @@ def show_release(request: PageRequest, slug: str) -> HttpResponse:
     """Ask before, release on POST."""
     workshop = reach_workshop(request.user, slug, DECIDERS)
     if request.method == "POST":
-        count = release_decisions(workshop, by=request.user)
+        count = release_decisions(workshop, by=request.user).count
         messages.success(request, f"Released {count} decision{'' if count == 1 else 's'}. Authors see them now.")
         return redirect("paper-list", slug)
     return render(request, "papers/release.html", {"workshop": workshop, "figures": count_papers(find_sight(workshop, request.user))})

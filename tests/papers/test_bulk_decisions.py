@@ -155,7 +155,7 @@ def test_every_mistake_and_every_refusal_is_named(workshop: Workshop, papers: li
         [21, "accept", "", "", ""],
     ]
     assert refuse(workshop, write_csv(COLUMNS, rows)) == [
-        "Row 2, “outcome”: paper 1 has no decision to take back.",
+        "Row 2, “outcome”: Paper 1 has no decision to take back.",
         "Row 3, “presentation”: Paper 2 can't be rejected and have a presentation or an award.",
         "Row 4, “outcome”, value “revoke”: A decision that is taken back has no presentation, award or comment. Leave them empty.",
         "Row 5, “outcome”: The decision on paper 4 has been released; decide anew instead of taking it back.",

@@ -89,7 +89,7 @@ def test_decision_is_revoked_before_release_only(workshop: Workshop, paper: Pape
     accept(paper)
     revoke_decision(paper, by=olga)
     assert not Decision.objects.exists()
-    with pytest.raises(Refusal, match="paper 7 has no decision to take back"):
+    with pytest.raises(Refusal, match="Paper 7 has no decision to take back"):
         revoke_decision(paper, by=olga)
     accept(paper, is_released=True)
     with pytest.raises(Refusal, match="has been released; decide anew"):
@@ -100,7 +100,7 @@ def test_release_makes_all_visible_at_one_moment(workshop: Workshop, olga: User)
     accept(make_paper(workshop, title="Shown"))
     reject(make_paper(workshop))
     assert list_accepted_papers(workshop) == ()
-    assert release_decisions(workshop, by=olga) == 2
+    assert release_decisions(workshop, by=olga).count == 2
     assert [paper.title for paper in list_accepted_papers(workshop)] == ["Shown"]
     assert Decision.objects.values("released_at").distinct().count() == 1
     with pytest.raises(Refusal, match=r"has no decision that is not released yet\.$"):

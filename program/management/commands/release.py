@@ -25,5 +25,5 @@ class Command(RefusingCommand):
             release_schedule(workshop, by=None)
             self.stdout.write(f"Released the schedule of {workshop}.")
             return
-        count = release_decisions(workshop, by=None)
+        count = release_decisions(workshop, by=None).count
         self.stdout.write(f"Released {count} decision{'' if count == 1 else 's'} of {workshop}.")
