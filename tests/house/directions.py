@@ -11,6 +11,7 @@ GROUND, MODELS, VALUES, STAGES, DOORS = range(5)
 LEVELS = {
     "querysets": GROUND,
     "errors": GROUND,
+    "letter_language": GROUND,
     "submissions": GROUND,
     "texts": GROUND,
     "zones": GROUND,
@@ -39,6 +40,7 @@ LEVEL_NAMES = ("ground", "models", "values", "stages", "doors")
 
 # Rooms of values and pure functions: no database, whatever else they do.
 PURE_ROOMS = (
+    "papers/letter_language.py",
     "papers/merging.py",
     "papers/openreview/",
     "papers/pdf_checks/",
