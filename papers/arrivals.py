@@ -1,17 +1,23 @@
 """What a submission says about each field that we merge: plain values, mapped, comparable."""
 
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import zip_longest
 from typing import Any
 
 from papers.mappings import UNMAPPED, MappingTable
 from papers.merging import UNKNOWN
 from papers.models import Decision, Paper
 from papers.submissions import Submission, SubmittedAuthor
-from papers.texts import fold_text
+from papers.texts import SECTION_ENDS, fold_text
 
 MERGED_FIELDS = ("title", "abstract", "tldr", "keywords", "authors", "track", "wants_proceedings", "decision")
 MAPPED_FIELDS = ("track", "wants_proceedings", "decision")
 
 Values = dict[str, Any]
+
+# Fields of a submission form in which venues ask for a topic.
+TOPIC_FIELD = re.compile("topic|subject|(?:^|_)areas?(?:$|_)|categor", re.IGNORECASE)
 
 
 def read_upstream(submission: Submission, table: MappingTable) -> Values:
@@ -75,9 +81,42 @@ def describe_outcome(decision: Decision | None) -> Values | None:
     return {"outcome": decision.outcome, "presentation": decision.presentation.slug if decision.presentation else None}
 
 
-def fold_for_search(title: str, abstract: str, names: list[str], number: int | None) -> str:
-    """Return the text in which the paper list searches."""
-    return fold_text(" ".join([title, *names, "" if number is None else str(number), abstract]))
+def fold_for_search(
+    title: str, abstract: str, *, tldr: str, keywords: Iterable[Any], authors: Iterable[Values], extras: Mapping[str, Any]
+) -> str:
+    """Return the text in which searches look: title, abstract, keywords, authors, institutions, summary, topics, in this order.
+
+    `SECTION_ENDS` stand between the parts, so that a search can ask for one of them.
+    """
+    names: list[str] = []
+    places: list[str] = []
+    for author in authors:
+        names.append(str(author["name"]))
+        places.extend(f"{place.get('name') or ''} {place.get('domain') or ''}" for place in author.get("institutions", ()))
+    topics = (value for name, value in extras.items() if TOPIC_FIELD.search(name))
+    parts = (title, abstract, _join(keywords), _join(names), _join(dict.fromkeys(places)), tldr, _join(_flatten(topics)))
+    return "".join(part for pair in zip_longest(map(fold_text, parts), SECTION_ENDS, fillvalue="") for part in pair)
+
+
+def put_search_text(paper: Paper, authors: Iterable[Values]) -> None:
+    """Set the search text of a paper with these authors; the caller saves it."""
+    paper.search_text = fold_for_search(
+        paper.title, paper.abstract, tldr=paper.tldr, keywords=paper.keywords, authors=authors, extras=paper.extras
+    )
+
+
+def _join(texts: Iterable[Any]) -> str:
+    return "; ".join(str(text) for text in texts)
+
+
+def _flatten(values: Iterable[Any]) -> Iterator[str]:
+    for value in values:
+        if isinstance(value, dict):
+            yield from _flatten([value.get("value")])
+        elif isinstance(value, list):
+            yield from _flatten(value)
+        elif isinstance(value, str):
+            yield value
 
 
 def _known(value: str | None) -> Any:

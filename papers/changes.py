@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from papers.arrivals import MAPPED_FIELDS, MERGED_FIELDS, Values, find_dispute, fold_for_search, read_local
+from papers.arrivals import MAPPED_FIELDS, MERGED_FIELDS, Values, find_dispute, put_search_text, read_local
 from papers.authorship import replace_authors
 from papers.drafts import find_presentation, read_facts
 from papers.history import record_change
@@ -18,7 +18,7 @@ from papers.submissions import Submission
 
 INACTIVE = frozenset({Paper.Standing.WITHDRAWN, Paper.Standing.DESK_REJECTED, Paper.Standing.DELETED})
 TOLD_FACTS = frozenset({"standing", "venueid", "pdf", "link", "has_hidden_authors", "is_public_upstream", "has_upstream_camera_ready"})
-SEARCHED = frozenset({"title", "abstract", "authors", "number"})
+SEARCHED = frozenset({"title", "abstract", "authors", "keywords", "tldr", "extras"})
 # Beside the fields, the base of the merge keeps the contradiction that a person has settled last.
 DISPUTE = "disputed"
 
@@ -164,7 +164,7 @@ def apply_change(change: PaperChange, run: ImportRun, *, table: MappingTable, fi
         names.add("fingerprint")
     if change.changed_names & SEARCHED:
         authors = (change.taken if "authors" in change.taken else change.local)["authors"]
-        paper.search_text = fold_for_search(paper.title, paper.abstract, [author["name"] for author in authors], paper.number)
+        put_search_text(paper, authors)
         names.add("search_text")
     if names:
         paper.save(update_fields=sorted(names))

@@ -44,7 +44,6 @@ def draft_paper(arrival: Arrival, submission: Submission, upstream: Values, tabl
     if outcome and (dispute or submission.standing != Paper.Standing.ACTIVE):
         del known["decision"]  # taken once a person has chosen, or the paper comes back
     title = known.setdefault("title", UNTITLED)
-    names = [author.name for author in submission.authors or ()]
     values = {
         "note_id": submission.note_id,
         "title": title,
@@ -53,7 +52,14 @@ def draft_paper(arrival: Arrival, submission: Submission, upstream: Values, tabl
         "keywords": list(submission.keywords or ()),
         "track_id": table.tracks.get(known.get("track", "")),
         "wants_proceedings": known.get("wants_proceedings"),
-        "search_text": fold_for_search(title, submission.abstract or "", names, submission.number),
+        "search_text": fold_for_search(
+            title,
+            submission.abstract or "",
+            tldr=submission.tldr or "",
+            keywords=submission.keywords or (),
+            authors=known.get("authors", ()),
+            extras=submission.extras,
+        ),
         "imported": known,
         "fingerprint": fingerprint,
         **dict.fromkeys(OPTIONAL_FACTS),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
-from papers.arrivals import Values, fold_for_search, read_local
+from papers.arrivals import Values, put_search_text, read_local
 from papers.authorship import replace_authors
 from papers.changes import SEARCHED
 from papers.errors import Refusal
@@ -36,7 +36,7 @@ def edit_paper(paper: Paper, *, field: str, value: Any, by: User | None) -> bool
         names = _put(held, field, value, by=by)
         if field in SEARCHED:
             authors = value if field == "authors" else local["authors"]
-            held.search_text = fold_for_search(held.title, held.abstract, [author["name"] for author in authors], held.number)
+            put_search_text(held, authors)
             names.append("search_text")
         held.save(update_fields=names)
         record_change(held.workshop, "corrected", by=by, paper=held, field=field, before=local[field], after=value)

@@ -6,6 +6,8 @@ import unicodedata
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 SPACES = re.compile(r"[\s\u00a0\u2007\u202f]+")
+# What ends the title, abstract, keywords, authors, institutions, summary of a paper's search text; folded text has none of them.
+SECTION_ENDS = ("\x01", "\x02", "\x03", "\x04", "\x05", "\x06")
 
 
 def clean_line(text: str) -> str:

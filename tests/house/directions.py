@@ -40,11 +40,20 @@ LEVEL_NAMES = ("ground", "models", "values", "stages", "doors")
 
 # Rooms of values and pure functions: no database, whatever else they do.
 PURE_ROOMS = (
+    "papers/byte_ranges.py",
+    "papers/file_names.py",
     "papers/letter_language.py",
+    "papers/balancing.py",
+    "papers/interest_matching.py",
     "papers/merging.py",
     "papers/openreview/",
     "papers/pdf_checks/",
+    "papers/search/language.py",
+    "papers/search/mistakes.py",
+    "papers/search/nodes.py",
+    "papers/search/tokens.py",
     "papers/submissions.py",
+    "papers/supplement_checks/",
     "papers/texts.py",
     "papers/zones.py",
     "program/conflicts.py",
