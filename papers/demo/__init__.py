@@ -1,0 +1,1 @@
+"""Invented papers of any number; none of their people exist."""

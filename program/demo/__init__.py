@@ -1,0 +1,1 @@
+"""An invented workshop, taken as far as is asked for."""

@@ -1,0 +1,185 @@
+"""Invented workshops: what they hold, how far they are, what they never touch."""
+
+import json
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from papers.demo.words import HOSTILE_TITLES
+from papers.models import Author, AuthorClaim, ConflictOfInterest, Decision, Handling, Membership, Review, User, Workshop
+from program.demo.making import STAGES, DemoOrder, create_demo, is_demo
+from program.models import ScheduleRelease, Slot
+from tests.factories import make_paper, make_workshop
+
+pytestmark = pytest.mark.django_db
+
+
+def run(*arguments: str) -> str:
+    out = StringIO()
+    call_command("create_demo", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def describe_papers(workshop: Workshop) -> list[Any]:
+    """Return what does not depend on keys and clock."""
+    return [
+        (
+            paper.number,
+            paper.title,
+            paper.abstract,
+            paper.keywords,
+            paper.standing,
+            paper.track.slug if paper.track else None,
+            paper.wants_proceedings,
+            [(author.name, author.email, author.profile_id) for author in paper.authors.all()],
+            [(review.rating, review.confidence, review.content) for review in paper.reviews.all()],
+        )
+        for paper in workshop.papers.select_related("track").prefetch_related("authors", "reviews").order_by("number")
+    ]
+
+
+def test_papers_are_as_many_and_as_different_as_asked_for() -> None:
+    workshop = create_demo(DemoOrder(size=400))
+    papers = workshop.papers.all()
+    assert list(papers.order_by("number").values_list("number", flat=True)) == list(range(1, 401))
+    assert papers.values("title").distinct().count() == 400
+    assert set(HOSTILE_TITLES) <= set(papers.values_list("title", flat=True))
+    assert {papers.filter(standing=standing).exists() for standing in ("active", "withdrawn", "desk-rejected")} == {True}
+    assert {papers.filter(track__slug=track).exists() for track in ("full", "short")} == {True}
+    found = list(papers.prefetch_related("reviews", "authors"))
+    ratings = [[review.rating or 0 for review in paper.reviews.all()] for paper in found if paper.standing == "active"]
+    assert {len(given) for given in ratings} == {1, 2, 3, 4, 5}
+    means = sorted(sum(given) / len(given) for given in ratings)
+    assert 4.9 < sum(means) / len(means) < 5.5
+    assert means[0] < 3
+    assert means[-1] > 7.5
+    assert set(Review.objects.values_list("confidence", flat=True)) == {1, 2, 3, 4, 5}
+    counts = [len(paper.authors.all()) for paper in found]
+    assert 3.5 < sum(counts) / len(counts) < 4.1
+    assert (Decision.objects.count(), Handling.objects.count()) == (0, 0)
+
+
+def test_nobody_in_it_exists() -> None:
+    workshop = create_demo(DemoOrder(size=40))
+    assert workshop.about.startswith("Invented. Nothing here exists")
+    assert workshop.name.startswith("Invented")
+    authors = Author.objects.filter(paper__workshop=workshop)
+    assert {email.rpartition(".")[2] for email in authors.exclude(email="").values_list("email", flat=True)} == {"example"}
+    assert authors.filter(email="").exists()
+    assert {place["domain"].rpartition(".")[2] for author in authors for place in author.institutions} == {"example"}
+    assert {str(review.content["summary"])[:16] for review in Review.objects.all()} == {"Invented review."}
+
+
+def test_same_order_makes_the_same_papers() -> None:
+    first = describe_papers(create_demo(DemoOrder(size=12, slug="one")))
+    again = describe_papers(create_demo(DemoOrder(size=12, slug="two")))
+    other = describe_papers(create_demo(DemoOrder(size=12, slug="three", seed=2)))
+    assert (first == again, first == other) == (True, False)
+
+
+def test_members_have_institutions_and_conflicts() -> None:
+    workshop = create_demo(DemoOrder(size=7))
+    members = Membership.objects.filter(workshop=workshop)
+    roles = [(member.user.email, member.role, bool(member.institutions)) for member in members.select_related("user")]
+    assert roles == [
+        ("olga@invented.example", "owner", True),
+        ("henrik@invented.example", "organizer", True),
+        ("mei@invented.example", "organizer", True),
+        ("tariq@invented.example", "organizer", True),
+        ("ines@invented.example", "organizer", True),
+        ("pavel@invented.example", "organizer", False),
+        ("noor@invented.example", "assistant", True),
+        ("sam@invented.example", "assistant", True),
+    ]
+    claim = AuthorClaim.objects.get(paper__workshop=workshop)
+    assert (claim.user.email, claim.evidence, claim.author and claim.author.name) == (
+        "henrik@invented.example",
+        "henrik@invented.example",
+        "Henrik Papershank",
+    )
+    assert claim.paper in workshop.papers.matching("Papershank")
+    declared = ConflictOfInterest.objects.filter(ground="declared").values_list("member__user__email", flat=True)
+    assert list(declared) == ["mei@invented.example"] * 2
+
+
+@pytest.mark.parametrize("size", [1, 7, 40])
+@pytest.mark.parametrize("stage", STAGES)
+def test_stage_is_reached(stage: str, size: int) -> None:
+    workshop = create_demo(DemoOrder(size=size, stage=stage))
+    reached = STAGES.index(stage)
+    active = workshop.papers.active().count()
+    decisions = Decision.objects.filter(paper__workshop=workshop)
+    assert decisions.count() == (active if reached >= 1 else 0)
+    assert decisions.filter(released_at__isnull=False).count() == (active if reached >= 2 else 0)
+    accepted = workshop.papers.accepted().count()
+    assert Slot.objects.filter(session__workshop=workshop).count() == (accepted if reached >= 3 else 0)
+    assert ScheduleRelease.objects.filter(workshop=workshop).exists() == (reached >= 4)
+
+
+def test_decisions_keep_the_rules() -> None:
+    workshop = create_demo(DemoOrder(size=40, stage="decided"))
+    decided = Decision.objects.filter(paper__workshop=workshop).select_related("presentation", "award", "paper__track")
+    awarded = [
+        (one.award.slug, one.presentation and one.presentation.slug, one.paper.track and one.paper.track.slug)
+        for one in decided
+        if one.award
+    ]
+    assert sorted(awarded, key=str) == [("best-paper", "oral", "full"), ("runner-up", "oral", "full")]
+    for kind in workshop.presentation_kinds.all():
+        assert 0 < decided.filter(presentation=kind).count() <= (kind.capacity or 0)
+    assert workshop.batches.count() == 0
+
+
+def test_demo_is_replaced_only_when_asked() -> None:
+    first = create_demo(DemoOrder(size=7, stage="published"))
+    with pytest.raises(CommandError) as refusal:
+        run("--size", "7")
+    assert str(refusal.value) == "There is a demo 'demo-7' already, of 7 papers; add --replace to make it anew."
+    run("--size", "7", "--replace")
+    (workshop,) = Workshop.objects.filter(slug="demo-7")
+    assert (workshop.pk != first.pk, workshop.papers.count(), Decision.objects.count()) == (True, 7, 0)
+    assert User.objects.filter(email__endswith="@invented.example").count() == 8
+
+
+def test_workshop_that_is_no_demo_is_never_replaced() -> None:
+    workshop = make_workshop("real26")
+    make_paper(workshop)
+    with pytest.raises(CommandError) as refusal:
+        run("--size", "7", "--slug", "real26", "--replace")
+    assert str(refusal.value) == "Counted 2026 (real26) is no demo; choose another slug with --slug."
+    assert (workshop.papers.count(), is_demo(workshop)) == (1, False)
+
+
+@pytest.mark.parametrize("size", ["0", "-3", "100001"])
+def test_odd_sizes_are_refused(size: str) -> None:
+    with pytest.raises(CommandError) as refusal:
+        run("--size", size)
+    assert str(refusal.value) == f"A demo of {size} papers can't be made; choose 1 to 100000."
+    assert Workshop.objects.count() == 0
+
+
+def test_command_tells_where_to_click_and_who_to_be() -> None:
+    said = run("--size", "7", "--stage", "published").splitlines()
+    assert said[:5] == [
+        "Invented Workshop on Synthetic Images, 7 Papers (demo-7) was made; nothing in it exists.",
+        "  start        http://127.0.0.1:8000/w/demo-7/",
+        "  papers       http://127.0.0.1:8000/w/demo-7/papers/",
+        "  public list  http://127.0.0.1:8000/p/demo-7/papers/",
+        "  program      http://127.0.0.1:8000/p/demo-7/program/",
+    ]
+    assert said[5].startswith("Sign in as olga@invented.example (owner) by the code that is mailed;")
+    assert "noor@invented.example (assistant)" in said[6]
+
+
+def test_command_tells_it_as_json() -> None:
+    told = json.loads(run("--size", "1", "--slug", "tiny", "--json"))
+    assert told == {
+        "workshop": "tiny",
+        "papers": 1,
+        "stage": "submitted",
+        "owner": "olga@invented.example",
+        "pages": {"start": "http://127.0.0.1:8000/w/tiny/", "papers": "http://127.0.0.1:8000/w/tiny/papers/"},
+    }
