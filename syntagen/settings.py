@@ -134,6 +134,7 @@ EMAIL_HOST_PASSWORD = read_text("SYNTAGEN_SMTP_PASSWORD")
 EMAIL_USE_TLS = read_bool("SYNTAGEN_SMTP_TLS", default=True)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = read_text("SYNTAGEN_MAIL_FROM", "SyntaGen <syntagen@localhost>")
+MAIL_BOUNCES_TO = read_text("SYNTAGEN_MAIL_BOUNCES_TO")
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

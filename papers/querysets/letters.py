@@ -2,21 +2,145 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Count, Max, Min, Q
 
 if TYPE_CHECKING:
-    from papers.models import Letter, LetterTemplate, Mailing  # noqa: F401 (named in generics)
+    from papers.models import Letter, LetterTemplate, Mailing, Workshop
+
+STATES = ("waiting", "claimed", "sent", "failed", "unclear", "bounced", "canceled")
 
 
 class LetterTemplateQuerySet(models.QuerySet["LetterTemplate"]):
     """Templates as pages need them."""
 
+    def for_template_page(self) -> LetterTemplateQuerySet:
+        """Annotate when each was last sent; in the organizers' order."""
+        return self.annotate(last_mailing_at=Max("mailings__created_at")).order_by("position", "id")
+
+    def before(self, template: LetterTemplate) -> LetterTemplate | None:
+        """Return the one above."""
+        return (
+            self.filter(Q(position__lt=template.position) | Q(position=template.position, pk__lt=template.pk))
+            .order_by("-position", "-pk")
+            .first()
+        )
+
+    def after(self, template: LetterTemplate) -> LetterTemplate | None:
+        """Return the one below."""
+        return (
+            self.filter(Q(position__gt=template.position) | Q(position=template.position, pk__gt=template.pk))
+            .order_by("position", "pk")
+            .first()
+        )
+
+    def chosen(self, keys: Iterable[int]) -> list[LetterTemplate]:
+        """Return those with these keys in the organizers' order."""
+        return list(self.filter(pk__in=list(keys)).order_by("position", "id"))
+
 
 class MailingQuerySet(models.QuerySet["Mailing"]):
     """Mailings as pages need them."""
 
+    def for_mailing_page(self) -> MailingQuerySet:
+        """Bring who sent; annotate how many letters are in each state as `waiting_count` and so on."""
+        counts = {f"{state}_count": Count("letters", filter=Q(letters__state=state)) for state in STATES}
+        return self.select_related("by", "workshop").annotate(letter_count=Count("letters"), **counts).order_by("-created_at", "-pk")
+
+    def answering(self, nonce: str) -> Mailing | None:
+        """Return the mailing that a question has already led to."""
+        return self.filter(nonce=nonce).first() if nonce else None
+
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     """Letters as pages and the outbox need them."""
+
+    def of_workshop(self, workshop: Workshop, route: str = "") -> LetterQuerySet:
+        """Keep the letters of one workshop, of one route when it is named."""
+        return self.filter(mailing__workshop=workshop, **({"mailing__route": route} if route else {}))
+
+    def waiting(self) -> LetterQuerySet:
+        """Keep letters that are to leave and are not held back by a person."""
+        return self.filter(state="waiting", mailing__paused_at__isnull=True, mailing__canceled_at__isnull=True)
+
+    def due(self, moment: dt.datetime) -> LetterQuerySet:
+        """Keep waiting letters that may leave at `moment`, the oldest first."""
+        return self.waiting().filter(Q(retry_at__isnull=True) | Q(retry_at__lte=moment)).order_by("pk")
+
+    def find_next_retry(self) -> dt.datetime | None:
+        """Return when the first of the waiting letters may be tried again."""
+        found: dt.datetime | None = self.waiting().aggregate(at=Min("retry_at"))["at"]
+        return found
+
+    def find_last_claim(self) -> dt.datetime | None:
+        """Return when the last letter was taken to be sent."""
+        found: dt.datetime | None = self.aggregate(at=Max("claimed_at"))["at"]
+        return found
+
+    def claimed_by(self, run: str) -> LetterQuerySet:
+        """Keep what this run has in hand, also when it was believed dead meanwhile."""
+        return self.filter(claim=run, state__in=["claimed", "unclear"])
+
+    def left_behind(self, run: str) -> LetterQuerySet:
+        """Keep what another run had in hand when it stopped."""
+        return self.filter(state="claimed").exclude(claim=run)
+
+    def in_state(self, state: str) -> LetterQuerySet:
+        """Keep letters in this state; all when it is empty."""
+        return self.filter(state=state) if state else self
+
+    def matching(self, words: str) -> LetterQuerySet:
+        """Keep letters in whose address, name, paper or trouble every word occurs."""
+        found = self
+        for word in words.split()[:10]:
+            is_number = Q(paper__number=int(word)) if word.isdecimal() and len(word) < 8 else Q()
+            places = Q(address__icontains=word) | Q(name__icontains=word) | Q(paper__title__icontains=word) | Q(trouble__icontains=word)
+            found = found.filter(places | is_number if is_number else places)
+        return found
+
+    def for_outbox_page(self) -> LetterQuerySet:
+        """Bring paper and mailing without the long texts; what needs a look comes first, then the newest."""
+        ranks = {"unclear": 0, "failed": 1, "bounced": 1, "claimed": 2, "waiting": 3, "sent": 4, "canceled": 5}
+        rank = models.Case(*[models.When(state=state, then=models.Value(place)) for state, place in ranks.items()])
+        return (
+            self.select_related("paper", "mailing")
+            .defer("body", "mailing__body", "paper__abstract", "paper__search_text", "paper__imported")
+            .order_by(rank, "-mailing", "pk")
+        )
+
+    def for_letter_page(self) -> LetterQuerySet:
+        """Bring paper, mailing with who sent it."""
+        return self.select_related("paper", "mailing__workshop", "mailing__by")
+
+    def for_states(self) -> LetterQuerySet:
+        """Bring what the table of states holds, in the order of papers."""
+        return self.select_related("paper", "mailing").defer("body", "mailing__body").order_by("mailing", "paper__number", "paper", "pk")
+
+    def count_states(self) -> dict[str, int]:
+        """Count letters by state, states without a letter included."""
+        found = dict(self.order_by().values_list("state").annotate(n=Count("pk")))
+        return {state: found.get(state, 0) for state in STATES}
+
+    def sent_before(self, template: LetterTemplate) -> set[tuple[int, str]]:
+        """Return paper and address of all that of this template has left, is to leave, or perhaps left."""
+        gone = self.filter(mailing__template=template, state__in=["waiting", "claimed", "sent", "unclear", "bounced"])
+        return {(paper, address.lower()) for paper, address in gone.order_by().values_list("paper_id", "address")}
+
+    def find_bounced(self, workshop: Workshop) -> dict[str, str]:
+        """Return the addresses that refused for good with what was said; without those that took a letter later."""
+        told: dict[str, str] = {}
+        rows = self.filter(mailing__workshop=workshop, state__in=["bounced", "failed", "sent"]).order_by("pk")
+        for address, state, bounce, trouble in rows.values_list("address", "state", "bounce", "trouble"):
+            if state == "sent":
+                told.pop(address.lower(), None)
+            elif bounce == "hard":
+                told[address.lower()] = trouble
+        return told
+
+    def by_message_id(self, message_ids: Iterable[str]) -> list[Letter]:
+        """Return the letters with these Message-IDs."""
+        return list(self.filter(message_id__in=list(message_ids)).select_related("mailing__workshop", "paper"))

@@ -1,0 +1,1 @@
+"""Letters to authors, from their words to what became of each."""
