@@ -12,6 +12,7 @@ from django.db.models import Avg, Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from papers.querysets.table_orders import group_by, order_by_column
+from papers.querysets.waiting import bring_waiting, count_waiting, is_handled_by, is_waiting_for
 from papers.texts import fold_text
 
 if TYPE_CHECKING:
@@ -208,6 +209,21 @@ class PaperQuerySet(models.QuerySet["Paper"]):
             .in_listing_order()
         )
 
+    def for_files(self) -> PaperQuerySet:
+        """Bring what is needed to say which files a paper owes."""
+        return self.select_related("workshop", "track", "decision").prefetch_related("authors")
+
+    def for_readiness(self) -> PaperQuerySet:
+        """Keep accepted and released papers, tests excluded, by number, with what says which files they owe."""
+        return (
+            self.filter(is_test=False)
+            .accepted()
+            .released()
+            .select_related("track", "decision")
+            .defer("abstract", "extras", "imported", "search_text", "tldr", "keywords")
+            .order_by(F("number").asc(nulls_last=True), "id")
+        )
+
     def find_imported(
         self, workshop: Workshop, note_ids: list[str], numbers: list[int | None]
     ) -> list[tuple[int, str, int | None, str, dt.datetime | None]]:
@@ -237,6 +253,22 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         held = self.exclude(note_id="").filter(not_visible_since__isnull=True).exclude(standing__in=["deleted", "left"])
         lost = [pk for pk, note_id in held.order_by().values_list("pk", "note_id") if note_id not in note_ids]
         return list(self.filter(pk__in=lost).order_by("number", "pk")) if lost else []
+
+    def handled_by(self, user: User) -> PaperQuerySet:
+        """Keep the papers that `user` looks after."""
+        return self.filter(is_handled_by(user))
+
+    def waiting_for(self, user: User) -> PaperQuerySet:
+        """Keep the papers that wait for `user`; `is_waiting_for` is the condition that `is:waiting` asks as well."""
+        return self.filter(is_waiting_for(user))
+
+    def for_waiting_page(self, user: User) -> PaperQuerySet:
+        """Bring what waits for `user` with why: `is_handled`, `is_recommended`, `unread_count`, `mention_count`."""
+        return bring_waiting(self, user)
+
+    def count_waiting(self, user: User) -> dict[str, int]:
+        """Count what waits for `user`: without_recommendation, undecided, unread, mentions."""
+        return count_waiting(self, user)
 
     def claimed_by(self, user: User) -> PaperQuerySet:
         """Keep the papers of which `user` is a proven author."""
