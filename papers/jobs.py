@@ -109,6 +109,12 @@ class RunningJob:
         if self.wants_cancel:
             raise JobCanceledError
 
+    def keep_params(self, params: dict[str, Any]) -> None:
+        """Write down what the next run of this job is to know; raises JobTakenError."""
+        if not self._own_row().update(params=params, heartbeat_at=timezone.now()):
+            raise JobTakenError(f"Job {self.pk} is not run {self.attempt} any more.")
+        self.params = params
+
     def beat(self) -> None:
         """Say that the worker lives."""
         self._own_row().update(heartbeat_at=timezone.now())
@@ -132,8 +138,8 @@ class RunningJob:
         return Job.objects.filter(pk=self.pk, state=State.RUNNING, attempt_count=self.attempt)
 
 
-def enqueue_job(kind: str, *, workshop: Workshop, by: User | None, params: dict[str, Any] | None = None) -> Job:
-    """Queue work for `workshop` and return its job; while one of this kind is unfinished, return that one.
+def enqueue_job(kind: str, *, workshop: Workshop, by: User | None, params: dict[str, Any] | None = None, subject: str = "") -> Job:
+    """Queue work for `workshop` and return its job; while one of this kind on this subject is unfinished, return that one.
 
     A worker starts it once the surrounding transaction is committed. What stands under `secrets` in `params`
     is deleted when the job is over.
@@ -141,10 +147,10 @@ def enqueue_job(kind: str, *, workshop: Workshop, by: User | None, params: dict[
     find_kind(kind)
     with transaction.atomic():
         Workshop.objects.select_for_update(no_key=True).get(pk=workshop.pk)  # of two clicks at once, the second waits
-        unfinished: Job | None = Job.objects.unfinished().filter(workshop=workshop, kind=kind).first()
+        unfinished: Job | None = Job.objects.unfinished().filter(workshop=workshop, kind=kind, subject=subject).first()
         if unfinished:
             return unfinished
-        job = Job.objects.create(kind=kind, workshop=workshop, by=by, params=params or {}, heartbeat_at=timezone.now())
+        job = Job.objects.create(kind=kind, workshop=workshop, subject=subject, by=by, params=params or {}, heartbeat_at=timezone.now())
         _send_job(job)
     return job
 
@@ -255,6 +261,13 @@ def _judge_lost_job(job: Job) -> dict[str, Any]:
     if job.attempt_count >= job.max_attempts:
         return over | {"message": f"{said}; this was the last of {job.max_attempts} attempts."}
     return {"state": State.LOST, "message": f"{said}. It starts again: attempt {job.attempt_count + 1} of {job.max_attempts}."}
+
+
+def wake_job(job: Job, *, params: dict[str, Any]) -> None:
+    """Let a paused job go on now with these parameters; call it in the transaction that locked its row."""
+    job.state, job.params, job.resume_at, job.message, job.heartbeat_at = State.QUEUED, params, None, "", timezone.now()
+    job.save(update_fields=["state", "params", "resume_at", "message", "heartbeat_at"])
+    _send_job(job)
 
 
 def resume_due_jobs() -> list[Job]:

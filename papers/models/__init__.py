@@ -3,6 +3,7 @@
 from papers.models.access_token import AccessToken
 from papers.models.account import User
 from papers.models.batch import Batch, BatchRow
+from papers.models.camera_ready import FileExtension, FileFinding, FileVerdict, FileVersion, RequiredFile
 from papers.models.dates import DateChange, ImportantDate
 from papers.models.decision import Decision, UpstreamDecision
 from papers.models.handling import ConflictOfInterest, Handling, ReadMark, Recommendation, Remark
@@ -15,6 +16,7 @@ from papers.models.paper import Author, Paper, ProfileAlias
 from papers.models.push import PushedDecision
 from papers.models.review import Review
 from papers.models.saved_view import SavedView
+from papers.models.stored_file import FileKind, StoredFile, Upload, UploadChunk
 from papers.models.table_record import TableRecord
 from papers.models.track import Award, PresentationKind, Track
 from papers.models.workshop import HistoryLine, Series, Topic, Workshop
@@ -32,6 +34,11 @@ __all__ = [
     "Decision",
     "FieldConflict",
     "FieldMapping",
+    "FileExtension",
+    "FileFinding",
+    "FileKind",
+    "FileVerdict",
+    "FileVersion",
     "Handling",
     "HistoryLine",
     "ImportRun",
@@ -51,14 +58,18 @@ __all__ = [
     "ReadMark",
     "Recommendation",
     "Remark",
+    "RequiredFile",
     "Review",
     "Role",
     "Route",
     "SavedView",
     "Series",
+    "StoredFile",
     "TableRecord",
     "Topic",
     "Track",
+    "Upload",
+    "UploadChunk",
     "UpstreamDecision",
     "User",
     "Workshop",

@@ -25,6 +25,7 @@ class Job(models.Model):
 
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     kind = models.CharField(max_length=60)
+    subject = models.CharField(max_length=60, blank=True, help_text="What it is about, where several of a kind may wait beside each other.")
     params = models.JSONField(default=dict, blank=True)
     state = models.CharField(max_length=20, choices=State, default=State.QUEUED)
     progress_count = models.PositiveIntegerField(default=0)
@@ -47,7 +48,7 @@ class Job(models.Model):
         ordering = ("-created_at", "-id")
         constraints = [
             models.UniqueConstraint(
-                fields=["workshop", "kind"],
+                fields=["workshop", "kind", "subject"],
                 condition=models.Q(state__in=["queued", "running", "paused", "lost"]),
                 name="job_unfinished_once",
             ),

@@ -1,6 +1,7 @@
 """Every read that a page needs, as words."""
 
 from papers.querysets.batches import BatchQuerySet
+from papers.querysets.camera_ready import FileFindingQuerySet, FileVersionQuerySet, RequiredFileQuerySet, UploadQuerySet
 from papers.querysets.handling import ConflictOfInterestQuerySet, HandlingQuerySet, RecommendationQuerySet, RemarkQuerySet
 from papers.querysets.imports import ImportRunQuerySet, RawNoteQuerySet
 from papers.querysets.jobs import JobQuerySet
@@ -13,6 +14,8 @@ from papers.querysets.workshops import HistoryQuerySet, MappingQuerySet, Worksho
 __all__ = [
     "BatchQuerySet",
     "ConflictOfInterestQuerySet",
+    "FileFindingQuerySet",
+    "FileVersionQuerySet",
     "HandlingQuerySet",
     "HistoryQuerySet",
     "ImportRunQuerySet",
@@ -27,6 +30,8 @@ __all__ = [
     "RawNoteQuerySet",
     "RecommendationQuerySet",
     "RemarkQuerySet",
+    "RequiredFileQuerySet",
     "SavedViewQuerySet",
+    "UploadQuerySet",
     "WorkshopQuerySet",
 ]
