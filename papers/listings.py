@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from papers.models import Paper, Workshop
-from papers.texts import fold_text
+from papers.querysets import PaperQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +80,16 @@ def list_accepted_papers(workshop: Workshop) -> tuple[ListedPaper, ...]:
 
 def index_accepted_papers(workshop: Workshop) -> dict[int, ListedPaper]:
     """Return the same by key of the paper, in the same order."""
-    papers = workshop.papers.in_standing("").for_listing()
-    return {paper.pk: list_paper(paper, names_hidden_authors=bool(workshop.hidden_authors_reason)) for paper in papers}
+    return {paper.pk: _list_paper_of(workshop, paper) for paper in workshop.papers.in_standing("").for_listing()}
+
+
+def list_found_papers(workshop: Workshop, found: PaperQuerySet) -> tuple[ListedPaper, ...]:
+    """Return those of `found`, papers of this workshop, that are accepted and released, in listing order."""
+    return tuple(_list_paper_of(workshop, paper) for paper in found.in_standing("").for_listing())
+
+
+def _list_paper_of(workshop: Workshop, paper: Paper) -> ListedPaper:
+    return list_paper(paper, names_hidden_authors=bool(workshop.hidden_authors_reason))
 
 
 def list_paper(paper: Paper, *, names_hidden_authors: bool = False) -> ListedPaper:
@@ -111,14 +119,11 @@ def list_paper(paper: Paper, *, names_hidden_authors: bool = False) -> ListedPap
     )
 
 
-def group_papers(papers: tuple[ListedPaper, ...], words: str = "") -> list[tuple[str, list[ListedPaper]]]:
-    """Return the papers in which every word occurs, by presentation, both in the order they came in."""
-    wanted = fold_text(words).split()
+def group_papers(papers: tuple[ListedPaper, ...]) -> list[tuple[str, list[ListedPaper]]]:
+    """Return the papers by presentation, both in the order they came in."""
     groups: dict[str, list[ListedPaper]] = {}
     for paper in papers:
-        text = fold_text(" ".join([paper.title, *(author.name for author in paper.authors), paper.abstract]))
-        if all(word in text for word in wanted):
-            groups.setdefault(paper.presentation_name or "Accepted", []).append(paper)
+        groups.setdefault(paper.presentation_name or "Accepted", []).append(paper)
     return list(groups.items())
 
 

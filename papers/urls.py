@@ -1,6 +1,6 @@
 """The addresses of the papers app."""
 
-from django.urls import path
+from django.urls import include, path
 
 from papers.views.author import show_own_paper, show_own_papers
 from papers.views.claims import post_claim, post_withdrawn_claim
@@ -12,10 +12,10 @@ from papers.views.jobs import post_cancel, show_job
 from papers.views.mapping import post_removed_rule, post_rule, show_mapping
 from papers.views.members import post_removal, post_revoked_invitation, post_role, show_invitation, show_members
 from papers.views.paper import post_edit, show_paper
-from papers.views.paper_list import show_papers
 from papers.views.profile import show_profile
 from papers.views.public import show_accepted_papers
 from papers.views.release import post_hidden_authors, show_release
+from papers.views.search_urls import search_urls
 from papers.views.tables import post_words, show_preview, show_upload
 
 urlpatterns = [
@@ -23,7 +23,7 @@ urlpatterns = [
     path("p/<slug:slug>/papers/", show_accepted_papers, name="public-papers"),
     path("w/<slug:slug>/me/", show_own_papers, name="author-home"),
     path("w/<slug:slug>/me/papers/<int:pk>/", show_own_paper, name="author-paper"),
-    path("w/<slug:slug>/papers/", show_papers, name="paper-list"),
+    path("", include("papers.views.paper_table_urls")),
     path("w/<slug:slug>/papers/<int:pk>/", show_paper, name="paper"),
     path("w/<slug:slug>/papers/<int:pk>/decide", post_decision, name="decide-paper"),
     path("w/<slug:slug>/papers/<int:pk>/revoke", post_revocation, name="revoke-decision"),
@@ -50,4 +50,5 @@ urlpatterns = [
     path("w/<slug:slug>/mapping/add", post_rule, name="add-rule"),
     path("w/<slug:slug>/mapping/<int:pk>/remove", post_removed_rule, name="remove-rule"),
     path("w/<slug:slug>/history/", show_history, name="workshop-history"),
+    *search_urls,
 ]

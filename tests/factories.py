@@ -4,6 +4,7 @@ import datetime as dt
 from itertools import count
 from typing import Any
 
+from papers.arrivals import put_search_text
 from papers.models import Author, Decision, Membership, Paper, PresentationKind, Role, Series, Track, User, Workshop
 
 _numbers = count(1)
@@ -62,6 +63,9 @@ def make_paper(workshop: Workshop, *, authors: tuple[str, ...] = ("Ada Author",)
     paper = Paper.objects.create(workshop=workshop, **fields)
     for position, name in enumerate(authors, start=1):
         Author.objects.create(paper=paper, position=position, name=name)
+    if "search_text" not in fields:
+        put_search_text(paper, [{"name": name} for name in authors])
+        paper.save(update_fields=["search_text"])
     return paper
 
 

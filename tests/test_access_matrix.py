@@ -37,6 +37,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "release-decisions": DECIDERS,
     "name-hidden-authors": DECIDERS,
     "workshop-history": READERS,
+    "search-completion": READERS,
     "import-list": READERS,
     "import-report": READERS,
     "import-table": DECIDERS,
@@ -59,7 +60,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "site": MEMBERS,
     "export": MEMBERS,
 }
-AFTER_RELEASE = {"public-papers", "public-program", "program-ics"}
+AFTER_RELEASE = {"public-papers", "public-search-completion", "public-program", "program-ics"}
 NAMED_SETTINGS = {"settings-add", "settings-edit", "settings-delete", "settings-up", "settings-down"}
 SETTINGS_ARGUMENTS = ["tracks", 1]
 

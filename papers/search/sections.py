@@ -81,6 +81,21 @@ def find_topic(asked: Asked) -> Q:
     return keyword | find_in(asked, SUMMARY, "") if asked.sight.is_inside else keyword
 
 
+def mention_keyword(known: Known, typed: str) -> Q:
+    """Return the condition that a keyword of a paper has the folded letters."""
+    return _like(f"%{ABSTRACT}%{_escape(typed)}%{KEYWORDS}%")
+
+
+def mention_author(known: Known, typed: str) -> Q:
+    """Return the condition that an author who may be named has the folded letters in the name."""
+    return _like(f"%{KEYWORDS}%{_escape(typed)}%{AUTHORS}%") & names_seen(known)
+
+
+def mention_institution(known: Known, typed: str) -> Q:
+    """Return the condition that an institution of an author who may be named has the folded letters."""
+    return _like(f"%{AUTHORS}%{_escape(typed)}%{INSTITUTIONS}%") & names_seen(known)
+
+
 def names_seen(known: Known) -> Q:
     """Return the condition under which the authors of a paper may be asked about."""
     is_open = known.sight.is_inside or bool(known.workshop.hidden_authors_reason)
@@ -95,4 +110,8 @@ def _prepare(wanted: str, text: str, start: int, end: int) -> str:
     folded = fold_text(wanted)
     if len(folded.encode("utf-8", "replace")) > LONGEST_PATTERN:
         raise SearchMistake("These words are too long to be looked for in one piece.", text=text, start=start, end=end)
-    return folded.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return _escape(folded)
+
+
+def _escape(folded: str) -> str:
+    return folded[:LONGEST_PATTERN].replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -25,6 +25,7 @@ class SearchTerm:
     compares: bool = False
     is_public: bool = False
     offer: Callable[[Known], Iterable[Suggested]] = _nothing
+    offers_early: bool = False  # its values are offered before the key is typed
 
 
 def _fixed(**labels: str) -> Callable[[Known], Iterable[Suggested]]:
@@ -86,6 +87,7 @@ TERMS: tuple[SearchTerm, ...] = (
         standing.find_track,
         is_public=True,
         offer=_held("tracks", none="no track", any="some track"),
+        offers_early=True,
     ),
     SearchTerm(
         "pres",
@@ -95,6 +97,7 @@ TERMS: tuple[SearchTerm, ...] = (
         ("presentation",),
         is_public=True,
         offer=_held("presentations", none="accepted without", any="accepted with one"),
+        offers_early=True,
     ),
     SearchTerm(
         "award",
@@ -103,6 +106,7 @@ TERMS: tuple[SearchTerm, ...] = (
         deciding.find_award,
         is_public=True,
         offer=_held("awards", none="accepted without", any="accepted with one"),
+        offers_early=True,
     ),
     SearchTerm(
         "proceedings",
@@ -128,6 +132,7 @@ TERMS: tuple[SearchTerm, ...] = (
         standing.find_state,
         ("status",),
         offer=lambda known: [Suggested(word, label) for word, (label, _) in standing.STATES.items()],
+        offers_early=True,
     ),
     SearchTerm(
         "has",
@@ -135,6 +140,7 @@ TERMS: tuple[SearchTerm, ...] = (
         "What the paper has.",
         standing.find_belonging,
         offer=lambda known: [Suggested(word, label) for word, (label, _) in standing.BELONGINGS.items()],
+        offers_early=True,
     ),
     SearchTerm(
         "owes",
@@ -146,6 +152,7 @@ TERMS: tuple[SearchTerm, ...] = (
             Suggested("any", "anything"),
             Suggested("none", "nothing"),
         ],
+        offers_early=True,
     ),
     SearchTerm(
         "rating",
