@@ -1,6 +1,7 @@
 """Keeps what one person changed in one act, row by row, so that it can be undone."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from papers.bulk_rows import RowWriter
@@ -8,6 +9,20 @@ from papers.models import Batch, BatchRow, HistoryLine, User, Workshop
 
 Values = dict[str, Any]
 LONGEST_TITLE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """How one kind of batch is taken back.
+
+    `find_obstacles` returns a sentence for everything that forbids it; `restore` puts back what each row had before, with a
+    history line "undone" for each paper, and is called in a transaction after nothing stood in the way; `tell` says a
+    row's state in words.
+    """
+
+    find_obstacles: Callable[[Batch, Sequence[BatchRow]], list[str]]
+    restore: Callable[[Batch, Sequence[BatchRow], User | None], None]
+    tell: Callable[[Values | None], str]
 
 
 def record_batch(

@@ -17,10 +17,11 @@ class RowWriter:
     """Writes rows of one model into the columns named, by attribute name; the other columns get the model's defaults.
 
     It goes around the objects, not around the database: constraints and transactions hold as ever. Make a
-    new one for each batch, because `auto_now_add` columns get the time at which it was made.
+    new one for each batch, because `auto_now_add` columns get the time at which it was made. With `key`, a unique
+    column among those named, a row that is there already gets the named values instead.
     """
 
-    def __init__(self, model: type[models.Model], names: tuple[str, ...]) -> None:
+    def __init__(self, model: type[models.Model], names: tuple[str, ...], *, key: str = "") -> None:
         fields = {field.attname: field for field in model._meta.concrete_fields if not field.primary_key}
         rest = [name for name in fields if name not in names]
         self._defaults = tuple(fields[name].get_db_prep_save(_find_default(fields[name]), connection) for name in rest)
@@ -28,7 +29,11 @@ class RowWriter:
         self._adapters = [(place, adapt) for place, adapt in adapters if adapt]
         quote, columns = connection.ops.quote_name, [str(fields[name].column) for name in (*names, *rest)]
         self._start = f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(map(quote, columns))}) VALUES "  # noqa: S608 (own names)
+        changed = [quote(str(fields[name].column)) for name in names if name != key]
+        taken = ", ".join(f"{column} = EXCLUDED.{column}" for column in changed)
+        update = f" ON CONFLICT ({quote(str(fields[key].column))}) DO UPDATE SET {taken}" if key else ""
         self._row = f"({', '.join(['%s'] * len(columns))})"
+        self._update = update
         self._returning = f" RETURNING {quote(str(model._meta.pk.column))}" if model._meta.pk else ""
         self._rows_at_once = max(1, MOST_VALUES // len(columns))
 
@@ -37,14 +42,14 @@ class RowWriter:
         prepared = [self._adapt(row) for row in rows]
         if prepared:
             with connection.cursor() as cursor:
-                cursor.executemany(self._start + self._row, prepared)
+                cursor.executemany(self._start + self._row + self._update, prepared)
 
     def insert_for_keys(self, rows: Iterable[Sequence[Any]]) -> list[int]:
         """Insert rows and return their keys in the same order; call it inside a transaction."""
         keys, waiting = list[int](), iter(rows)
         with connection.cursor() as cursor:
             while some := [self._adapt(row) for row in islice(waiting, self._rows_at_once)]:
-                statement = self._start + ", ".join([self._row] * len(some)) + self._returning
+                statement = self._start + ", ".join([self._row] * len(some)) + self._update + self._returning
                 cursor.execute(statement, [value for row in some for value in row])
                 keys += [key for (key,) in cursor.fetchall()]
         return keys

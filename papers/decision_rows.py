@@ -1,9 +1,12 @@
 """Reads the rows of a table of decisions against one workshop; writes nothing."""
 
+import re
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from papers.decision_plans import REVOKE, Wish
 from papers.models import Award, Decision, Paper, PresentationKind, Workshop
+from papers.querysets.placing import load_for_deciding
 from papers.table_matching import HeldPapers, UnclearPaper
 from papers.table_words import read_vocabulary
 from papers.tables.cells import read_forum, read_number
@@ -15,33 +18,19 @@ from papers.tables.values import Mistake, Sheet, SheetRow
 from papers.tables.words import NOTHING
 from papers.texts import clean_line, clean_text, fold_text
 
-REVOKE = "revoke"
 OUTCOME_REMEDY = "Write accept, reject or revoke."
+LONGEST_COMMENT = 10_000
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # with those that turn the direction of writing
 COLUMNS_REMEDY = "Name the columns in its first row: number, outcome, presentation, award, comment."
 
 Part = TypeVar("Part", PresentationKind, Award)
 
 
 @dataclass(frozen=True, slots=True)
-class DecisionRow:
-    """What one row asks for. `comment` None leaves the comment as it is; `column` is to blame for a refusal."""
-
-    place: int
-    sheet: str
-    unit: str
-    column: str
-    paper: Paper
-    outcome: str
-    presentation: PresentationKind | None = None
-    award: Award | None = None
-    comment: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class DecisionTable:
     """A parsed table: what it asks for, what is wrong in it, what was passed over."""
 
-    rows: tuple[DecisionRow, ...] = ()
+    rows: tuple[Wish, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
     notices: tuple[str, ...] = ()
 
@@ -55,9 +44,7 @@ def parse_decisions(workshop: Workshop, content: bytes) -> DecisionTable:
     opened = open_table(content)
     sheets = [sheet for sheet in opened.sheets if DECISIONS.tells(sheet.folded)]
     if not sheets:
-        wanted = Mistake(
-            "The table has no column “outcome”.", "Name the columns in its first row: number, outcome, presentation, award, comment."
-        )
+        wanted = Mistake("The table has no column “outcome”.", COLUMNS_REMEDY)
         return DecisionTable(mistakes=opened.mistakes or (wanted,), notices=opened.notices)
     parser = _Parser(workshop, sheets[0])
     rows = tuple(parser.parse())
@@ -71,18 +58,21 @@ class _Parser:
 
     def __init__(self, workshop: Workshop, sheet: Sheet) -> None:
         self.cells = SheetCells(sheet, DECISIONS)
-        self.papers = HeldPapers(workshop)
+        self.workshop = workshop
+        self.papers = HeldPapers(workshop, workshop.papers.only("number", "note_id"))
         self.vocabulary = read_vocabulary(workshop)
         self.presentations = {kind.slug: kind for kind in workshop.presentation_kinds.all()}
         self.awards = {award.slug: award for award in workshop.awards.select_related("presentation")}
         self.seen: dict[int, SheetRow] = {}
+        self.unclear: set[int] = set()  # places of rows whose paper stands in another row already
 
-    def parse(self) -> list[DecisionRow]:
-        return [parsed for row in self.cells.sheet.rows if (parsed := self._parse_row(row)) is not None]
+    def parse(self) -> list[Wish]:
+        named = [(row, self._find_paper(row)) for row in self.cells.sheet.rows]
+        papers = load_for_deciding(self.workshop.papers.all(), {paper.pk for _, paper in named if paper})
+        return [wish for row, paper in named if (wish := self._parse_row(row, papers[paper.pk] if paper else None)) is not None]
 
-    def _parse_row(self, row: SheetRow) -> DecisionRow | None:
+    def _parse_row(self, row: SheetRow, paper: Paper | None) -> Wish | None:
         count = len(self.cells.mistakes)
-        paper = self._find_paper(row)
         told = self._read_outcome(row)
         held = getattr(paper, "decision", None)
         has_place = held is not None and held.outcome == told.get("outcome") == Decision.Outcome.ACCEPT
@@ -90,13 +80,23 @@ class _Parser:
         presentation = self._read_part(row, "presentation", self.presentations, told.get("presentation"), kept and kept.presentation)
         award = self._read_part(row, "award", self.awards, None, kept and kept.award)
         self._check_parts(row, told.get("outcome", ""), award)
-        if paper is None or len(self.cells.mistakes) > count:
+        comment = self._read_comment(row)
+        if paper is None or row.place in self.unclear or len(self.cells.mistakes) > count:
             return None
-        comment = clean_text(self.cells.text(row, "comment")) or None
         sheet = self.cells.sheet
         blamed = next((role for role in ("award", "presentation") if self.cells.has_text(row, role)), "outcome")
-        column = self.cells.written[self.cells.roles[blamed]]
-        return DecisionRow(row.place, sheet.name, sheet.unit, column, paper, told["outcome"], presentation, award, comment)
+        place = Mistake("", row=row.place, column=self.cells.written[self.cells.roles[blamed]], sheet=sheet.name, unit=sheet.unit)
+        return Wish(paper, told["outcome"], presentation, award, comment or None, place)
+
+    def _read_comment(self, row: SheetRow) -> str:
+        text = self.cells.text(row, "comment")
+        comment = clean_text(text)
+        if len(comment) > LONGEST_COMMENT:
+            sentence = f"The comment has {len(comment):,} characters; {LONGEST_COMMENT:,} are the most."
+            self.cells.blame(row, "comment", sentence, "Shorten it.", text)
+        if CONTROL.search(text):
+            self.cells.blame(row, "comment", "The comment holds control characters.", "Take them out.", CONTROL.sub("", text))
+        return comment
 
     def _find_paper(self, row: SheetRow) -> Paper | None:
         written = clean_line(self.cells.text(row, "number"))
@@ -123,6 +123,7 @@ class _Parser:
             )
             return None
         if self.seen.setdefault(paper.pk, row) is not row:
+            self.unclear.add(row.place)
             self.cells.blame(row, role, f"This paper stands in row {self.seen[paper.pk].place} already.", "Keep one of the two.", key)
         return paper
 

@@ -1,5 +1,7 @@
 """Finds the paper that a row of a table is about, by its keys and nothing else."""
 
+from collections.abc import Iterable
+
 from papers.models import Paper, Workshop
 
 
@@ -12,12 +14,12 @@ class UnclearPaper(ValueError):
 
 
 class HeldPapers:
-    """The papers of a workshop by forum id and by number, read once."""
+    """The papers of a workshop by forum id and by number, read once; `papers` are the same with no more than is needed."""
 
-    def __init__(self, workshop: Workshop) -> None:
+    def __init__(self, workshop: Workshop, papers: Iterable[Paper] | None = None) -> None:
         self.by_note: dict[str, Paper] = {}
         self.by_number: dict[int, list[Paper]] = {}
-        for paper in workshop.papers.for_table():
+        for paper in workshop.papers.for_table() if papers is None else papers:
             if paper.note_id:
                 self.by_note[paper.note_id] = paper
             if paper.number is not None:

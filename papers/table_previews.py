@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from papers.bulk_decisions import DecisionReport, apply_decisions, preview_decisions
+from papers.bulk_decisions import apply_decisions, preview_decisions
+from papers.decision_sources import DecisionsTable
 from papers.kept_tables import KeptTable
 from papers.models import User, Workshop
 from papers.reports import ImportReport
@@ -100,18 +101,18 @@ def _take_papers(workshop: Workshop, table: KeptTable, by: User | None, *, is_re
 
 
 def _take_decisions(workshop: Workshop, table: KeptTable, by: User | None, *, is_rehearsal: bool) -> TablePreview:
-    decide: Callable[..., DecisionReport] = preview_decisions if is_rehearsal else apply_decisions
+    source = DecisionsTable(table.content, table.name)
     try:
-        report = decide(workshop, table.content, by=by)
+        plan = preview_decisions(workshop, source, by=by) if is_rehearsal else apply_decisions(workshop, source, by=by)[0]
     except TableRefused as refusal:
         return _show_mistakes(refusal)
-    if report.mistakes:
-        return _show_mistakes(TableRefused(report.mistakes))
+    if plan.all_mistakes:
+        return _show_mistakes(TableRefused(plan.all_mistakes))
     lines = [
-        PreviewLine(change.paper, change.note_id, change.title, values=(("decision", change.before, change.after),))
-        for change in report.changes
+        PreviewLine(change.paper.number, change.paper.note_id, change.paper.title, values=(("decision", change.before, change.after),))
+        for change in plan.changes
     ]
-    return TablePreview(tuple(lines), report.unchanged, tuple(report.notices))
+    return TablePreview(tuple(lines), plan.unchanged, tuple(plan.notices))
 
 
 def _list_lines(report: ImportReport) -> Iterator[PreviewLine]:

@@ -4,8 +4,10 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from django.core.management.base import CommandError
+
 from papers.errors import Refusal
-from papers.management.refusals import RefusingCommand
+from papers.management.refusals import WRONG_USAGE, RefusingCommand
 from papers.tables.files import MOST_BYTES
 from papers.tables.refusals import TableRefused
 
@@ -16,9 +18,13 @@ class TableCommand(RefusingCommand):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Take the workshop and the file."""
         parser.add_argument("workshop", help="The workshop's slug.")
-        parser.add_argument("file", type=_read_path, metavar="FILE")
+        parser.add_argument("file", type=read_path, metavar="FILE")
         parser.add_argument("--dry-run", action="store_true", help="Say what would change and write nothing.")
         parser.add_argument("--json", action="store_true", help="Print the report as one JSON document.")
+
+    def misuse(self, sentence: str) -> CommandError:
+        """Return the error of a wrong usage for raising."""
+        return CommandError(sentence, returncode=WRONG_USAGE)
 
     def refuse_table(self, refusal: TableRefused, options: dict[str, Any]) -> TableRefused:
         """Tell the mistakes as JSON where that was asked for; return the refusal for raising."""
@@ -37,7 +43,8 @@ def read_file(path: Path) -> bytes:
         raise Refusal(f"{path} can't be read: {error.strerror}.") from error
 
 
-def _read_path(text: str) -> Path:
+def read_path(text: str) -> Path:
+    """Return the path of a file that is there, as arguments of a command are read."""
     path = Path(text)
     if not path.is_file():
         raise argparse.ArgumentTypeError(f"there is no file {text!r}")

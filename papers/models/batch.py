@@ -5,7 +5,7 @@ from django.db import models
 
 from papers.models.paper import Paper
 from papers.models.workshop import Workshop
-from papers.querysets import BatchQuerySet
+from papers.querysets.batches import BatchQuerySet, BatchRowQuerySet
 
 
 class Batch(models.Model):
@@ -43,6 +43,8 @@ class BatchRow(models.Model):
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="batch_rows")
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
+
+    objects = BatchRowQuerySet.as_manager()
 
     class Meta:
         ordering = ("batch", "id")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import models
+
+from papers.querysets.placing import MOST_KEYS
 
 if TYPE_CHECKING:
     from papers.models import (  # noqa: F401 (named in generics)
@@ -18,6 +22,8 @@ if TYPE_CHECKING:
         Workshop,
     )
 
+get_model = apps.get_model  # by name, because the models import this module
+
 
 class HandlingQuerySet(models.QuerySet["Handling"]):
     """Assignments of papers to members as pages need them."""
@@ -25,6 +31,21 @@ class HandlingQuerySet(models.QuerySet["Handling"]):
     def of_workshop(self, workshop: Workshop) -> HandlingQuerySet:
         """Keep the assignments in one workshop."""
         return self.filter(paper__workshop=workshop)
+
+    def counted(self) -> HandlingQuerySet:
+        """Keep those that make up a member's load: of active papers, test submissions excluded."""
+        return self.filter(paper__standing="active", paper__is_test=False)
+
+    def of_papers(self, papers: Collection[int]) -> HandlingQuerySet:
+        """Keep those of the papers with these keys, by paper and member."""
+        ordered = self.order_by("paper_id", "member_id")
+        if len(papers) <= MOST_KEYS:
+            return ordered.filter(paper__in=list(papers))
+        return ordered.filter(paper__workshop__in=get_model("papers", "Paper").objects.filter(pk=next(iter(papers))).values("workshop"))
+
+    def for_paper_page(self) -> HandlingQuerySet:
+        """Bring who looks after a paper, since when, by whom."""
+        return self.select_related("member__user", "by").order_by("assigned_at", "id")
 
 
 class ConflictOfInterestQuerySet(models.QuerySet["ConflictOfInterest"]):
@@ -51,6 +72,11 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     def for_paper_page(self) -> RecommendationQuerySet:
         """Bring who recommends, the oldest first."""
         return self.select_related("by", "presentation", "award").order_by("at", "id")
+
+    def for_deciding(self, workshop: Workshop, by: User | None = None) -> RecommendationQuerySet:
+        """Keep those on papers of a workshop, of one person if named, with what they propose, the oldest first."""
+        kept = self.filter(paper__workshop=workshop).select_related("by", "presentation", "award__presentation").order_by("at", "id")
+        return kept.filter(by=by) if by else kept
 
 
 class RemarkQuerySet(models.QuerySet["Remark"]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, Count, F, Q, Value, When
 from django.db.models.functions import Coalesce
@@ -21,10 +21,15 @@ Placed = tuple[int | None, str, int | None, int]
 
 def count_places(papers: PaperQuerySet, decided: Q) -> list[Placed]:
     """Return track, outcome, presentation kind (keys, empty while undecided) and how many active papers; `decided` says which may be asked."""
-    outcome = Case(When(decided, then=Coalesce(F("decision__outcome"), Value(""))), default=Value(""))
-    kind = Case(When(decided, then=F("decision__presentation")), default=None)
+    outcome = tell_if(decided, Coalesce(F("decision__outcome"), Value("")), Value(""))
+    kind = tell_if(decided, F("decision__presentation"), Value(None))
     placed = papers.active().filter(is_test=False).order_by().annotate(place=outcome, kind=kind)
     return list(placed.values_list("track", "place", "kind").annotate(n=Count("pk")))
+
+
+def tell_if(told: Q, value: Any, otherwise: Value) -> Any:
+    """Return `value` where the condition holds, something else where it does not; an empty condition always holds."""
+    return Case(When(told, then=value), default=otherwise) if told else value
 
 
 def present_as(papers: PaperQuerySet, kind: int, decided: Q) -> PaperQuerySet:

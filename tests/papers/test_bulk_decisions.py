@@ -4,14 +4,53 @@ import json
 
 import pytest
 
-from papers.bulk_decisions import DecisionChange, DecisionReport, apply_decisions, parse_decisions, preview_decisions, tell_decision
-from papers.models import Award, Decision, FieldMapping, HistoryLine, MappedValue, Paper, User, Workshop
+from papers.bulk_decisions import apply_decisions, preview_decisions
+from papers.decision_plans import DecisionPlan
+from papers.decision_rows import parse_decisions
+from papers.decision_sources import DecisionsTable
+from papers.decision_states import tell_decision
+from papers.models import Award, Batch, ConflictOfInterest, Decision, FieldMapping, HistoryLine, MappedValue, Paper, User, Workshop
 from papers.tables.refusals import TableRefused
 from tests.factories import accept, make_paper, make_workshop, reject
 from tests.papers.tables.reports import tell_decision as tell_held
 from tests.papers.tables.samples import Rows, write_csv, write_json, write_xlsx
 
 COLUMNS = ["number", "outcome", "presentation", "award", "comment"]
+
+TWENTY = [
+    "Row 2, “number”, value “99”: The workshop has no such paper. Correct it, or import the paper first.",
+    "Row 4, “number”, value “1”: This paper stands in row 3 already. Keep one of the two.",
+    "Row 5, “outcome”: Paper 21 is withdrawn; it can't be decided. Correct the row, or take it out.",
+    "Row 6, “outcome”: Paper 22 is a test submission; it can't be decided. Correct the row, or take it out.",
+    "Row 7, “outcome”, value “perhaps”: This is not a decision. Write accept, reject or revoke.",
+    "Row 8, “outcome”: There is no decision. Write accept, reject or revoke.",
+    "Row 9, “presentation”, value “dance”: The workshop knows no presentation of this name. Write oral or poster, or say on "
+    "the mapping page what this means.",
+    "Row 10, “award”, value “Nobel”: The workshop knows no award of this name. Write best (Best paper).",
+    "Row 11, “award”: Paper 27 can't be rejected and have a presentation or an award. Correct the row, or take it out.",
+    "Row 12, “award”: Paper 20 (Short papers) can't win Best paper: its track is not eligible for awards. Correct the row, or take it out.",
+    "Row 13, “award”: Paper 23 can't win Best paper without a track; give it one that is eligible for awards. Correct the "
+    "row, or take it out.",
+    "Row 14, “presentation”, value “poster”: Best paper brings Oral. Write oral, or none as the award.",
+    "Row 15, “number”: The row does not say which paper it decides. Write the paper's number in digits, like 12.",
+    "Row 16, “number”, value “12a”: This is not a paper number. Write the paper's number in digits, like 12.",
+    "Row 17, “number”, value “35”: This forum is paper 3 here. Correct the number or the forum id.",
+    "Row 18, “forum”, value “nowhere”: The workshop has no such paper. Correct it, or import the paper first.",
+    "Row 19, “forum”, value “https://example.org/?x=1”: This is not a forum id. Write the id of its OpenReview forum or the "
+    "forum's address.",
+    "Row 20, “number”, value “30”: Number 30 stands for 2 papers here. Add a column with their forum ids.",
+    "Row 21, “outcome”, value “revoke”: A decision that is taken back has no presentation, award or comment. Leave them empty.",
+    "Row 22, “outcome”: You have a conflict of interest with paper 24 (institution: both at uni.example); leave it to "
+    "somebody else. Correct the row, or take it out.",
+    "Row 23, “number”, value “=1+1”: This is not a paper number. Write the paper's number in digits, like 12.",
+    "Row 24, “presentation”, value “oral”: The outcome names another presentation. Make the two agree.",
+    "Row 25, “comment”, value “xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…”: The comment has 10,001 "
+    "characters; 10,000 are the most. Shorten it.",
+    "Row 26, “comment”, value “Goodbye”: The comment holds control characters. Take them out.",
+    "Row 27, “outcome”: The decision on paper 4 has been released; decide anew instead of taking it back. Correct the row, or take it out.",
+    "Row 28, “outcome”: Paper 34 has no decision to take back. Correct the row, or take it out.",
+    "Row 29, “number”, value “-5”: This is not a paper number. Write the paper's number in digits, like 12.",
+]
 
 
 @pytest.fixture
@@ -31,16 +70,24 @@ def papers(workshop: Workshop) -> list[Paper]:
     return made
 
 
-def tell(report: DecisionReport) -> list[tuple[int | None, str, str]]:
-    return [(change.paper, tell_decision(change.before), tell_decision(change.after)) for change in report.changes]
+def preview(workshop: Workshop, content: bytes, by: User | None = None) -> DecisionPlan:
+    return preview_decisions(workshop, DecisionsTable(content, "decisions.csv"), by=by)
 
 
-def refuse(workshop: Workshop, content: bytes) -> list[str]:
+def decide(workshop: Workshop, content: bytes, by: User | None = None) -> DecisionPlan:
+    return apply_decisions(workshop, DecisionsTable(content, "decisions.csv"), by=by)[0]
+
+
+def tell(plan: DecisionPlan) -> list[tuple[int | None, str, str]]:
+    return [(change.paper.number, tell_decision(change.before), tell_decision(change.after)) for change in plan.changes]
+
+
+def refuse(workshop: Workshop, content: bytes, by: User | None = None) -> list[str]:
     """Apply a table that must be refused; return the reasons, having checked that nothing changed."""
     before = list(Decision.objects.order_by("pk").values()), HistoryLine.objects.count()
-    assert [str(mistake) for mistake in preview_decisions(workshop, content, by=None).mistakes]
+    assert [str(mistake) for mistake in preview(workshop, content, by).all_mistakes]
     with pytest.raises(TableRefused) as refusal:
-        apply_decisions(workshop, content, by=None)
+        decide(workshop, content, by)
     assert (list(Decision.objects.order_by("pk").values()), HistoryLine.objects.count()) == before
     return refusal.value.reasons
 
@@ -50,33 +97,29 @@ def test_table_decides_many_papers_in_one_go(workshop: Workshop, olga: User, pap
         COLUMNS,
         [[1, "accept", "", "best", "Well done"], [2, "Reject", "", "", ""], [3, "revoke", "", "", ""], [4, "ACCEPT", "Oral", "", ""]],
     )
-    changes = [
-        DecisionChange(
-            1, "forum1", "Paper 1", None, {"outcome": "accept", "presentation": "oral", "award": "best", "comment": "Well done"}
-        ),
-        DecisionChange(
-            2,
-            "forum2",
-            "Paper 2",
-            {"outcome": "accept", "presentation": "poster", "award": None, "comment": ""},
-            {"outcome": "reject", "presentation": None, "award": None, "comment": ""},
-        ),
-        DecisionChange(3, "forum3", "Paper 3", {"outcome": "reject", "presentation": None, "award": None, "comment": ""}, None),
-    ]
+    best_words = {"outcome": "accept", "presentation": "oral", "award": "best", "comment": "Well done"}
+    rejected = {"outcome": "reject", "presentation": None, "award": None, "comment": ""}
+    poster = {"outcome": "accept", "presentation": "poster", "award": None, "comment": ""}
+    changes = [(1, None, best_words), (2, poster, rejected), (3, rejected, None)]
     before = list(Decision.objects.order_by("pk").values())
-    preview = preview_decisions(workshop, content, by=olga)
-    assert (preview.changes, preview.unchanged, preview.mistakes) == (changes, 1, [])
-    assert (list(Decision.objects.order_by("pk").values()), HistoryLine.objects.count()) == (before, 0)
-    report = apply_decisions(workshop, content, by=olga)
-    assert (report.changes, report.unchanged) == (changes, 1)
+    seen = preview(workshop, content, olga)
+    assert [(one.paper.number, one.before, one.after) for one in seen.changes] == changes
+    assert (seen.unchanged, seen.all_mistakes) == (1, [])
+    assert (list(Decision.objects.order_by("pk").values()), HistoryLine.objects.count(), Batch.objects.count()) == (before, 0, 0)
+    done, batch = apply_decisions(workshop, DecisionsTable(content, "decisions.csv"), by=olga)
+    assert ([(one.paper.number, one.before, one.after) for one in done.changes], done.unchanged) == (changes, 1)
     assert [tell_held(paper) for paper in papers] == ["accept oral best", "reject", "", "accept oral"]
-    assert list(HistoryLine.objects.order_by("pk").values_list("paper__number", "action", "by__email", "actor")) == [
-        (1, "decided", "olga@example.org", "table"),
-        (2, "decided", "olga@example.org", "table"),
-        (3, "revoked", "olga@example.org", ""),
+    assert batch is not None
+    assert (batch.title, batch.paper_count, batch.by) == ("Accepted 1, rejected 1, took back 1: decisions.csv", 3, olga)
+    assert list(HistoryLine.objects.order_by("pk").values_list("paper__number", "action", "by__email", "before", "after", "batch")) == [
+        (1, "decided", "olga@example.org", None, best_words, batch.pk),
+        (2, "decided", "olga@example.org", poster, rejected, batch.pk),
+        (3, "revoked", "olga@example.org", rejected, None, batch.pk),
     ]
-    again = apply_decisions(workshop, write_csv(COLUMNS, [[1, "accept", "", "best", "Well done"], [2, "reject", "", "", ""]]), by=olga)
-    assert (again.changes, again.unchanged) == ([], 2)
+    again, nothing = apply_decisions(
+        workshop, DecisionsTable(write_csv(COLUMNS, [[1, "accept", "", "best", "Well done"], [2, "reject", "", "", ""]]), "again"), by=olga
+    )
+    assert (again.changes, again.unchanged, nothing, Batch.objects.count()) == ([], 2, None, 1)
 
 
 @pytest.mark.parametrize(
@@ -92,16 +135,16 @@ def test_table_decides_many_papers_in_one_go(workshop: Workshop, olga: User, pap
     ids=["forum", "other names", "xlsx", "json", "id", "forum as number"],
 )
 def test_tables_of_decisions_have_many_forms(workshop: Workshop, papers: list[Paper], content: bytes) -> None:
-    assert tell(apply_decisions(workshop, content, by=None)) == [(1, "undecided", "accept, poster")]
+    assert tell(decide(workshop, content)) == [(1, "undecided", "accept, poster")]
 
 
 def test_empty_cells_keep_what_an_accepted_paper_has_and_none_takes_it(workshop: Workshop, papers: list[Paper], best: Award) -> None:
-    apply_decisions(workshop, write_csv(COLUMNS, [[1, "accept", "", "best", "Why"]]), by=None)
-    assert apply_decisions(workshop, write_csv(["number", "outcome"], [[1, "accept"]]), by=None).changes == []
-    assert tell(apply_decisions(workshop, write_csv(["number", "outcome", "award"], [[1, "accept", "none"]]), by=None)) == [
+    decide(workshop, write_csv(COLUMNS, [[1, "accept", "", "best", "Why"]]))
+    assert decide(workshop, write_csv(["number", "outcome"], [[1, "accept"]])).changes == []
+    assert tell(decide(workshop, write_csv(["number", "outcome", "award"], [[1, "accept", "none"]]))) == [
         (1, "accept, oral, best, Why", "accept, oral, Why")
     ]
-    assert tell(apply_decisions(workshop, write_csv(["number", "outcome", "presentation"], [[1, "accept", "none"]]), by=None)) == [
+    assert tell(decide(workshop, write_csv(["number", "outcome", "presentation"], [[1, "accept", "none"]]))) == [
         (1, "accept, oral, Why", "accept, Why")
     ]
 
@@ -109,9 +152,7 @@ def test_empty_cells_keep_what_an_accepted_paper_has_and_none_takes_it(workshop:
 def test_text_that_the_mapping_explains_decides(workshop: Workshop, papers: list[Paper]) -> None:
     rule = FieldMapping.objects.create(workshop=workshop, target="decision", source="decision")
     MappedValue.objects.create(mapping=rule, value="Hall of Fame", meaning={"outcome": "accept", "presentation": "oral"})
-    assert tell(apply_decisions(workshop, write_csv(COLUMNS, [[1, "Hall of Fame", "", "", ""]]), by=None)) == [
-        (1, "undecided", "accept, oral")
-    ]
+    assert tell(decide(workshop, write_csv(COLUMNS, [[1, "Hall of Fame", "", "", ""]]))) == [(1, "undecided", "accept, oral")]
 
 
 def test_every_mistake_and_every_refusal_is_named(workshop: Workshop, papers: list[Paper], best: Award) -> None:
@@ -155,12 +196,14 @@ def test_every_mistake_and_every_refusal_is_named(workshop: Workshop, papers: li
         [21, "accept", "", "", ""],
     ]
     assert refuse(workshop, write_csv(COLUMNS, rows)) == [
-        "Row 2, “outcome”: Paper 1 has no decision to take back.",
-        "Row 3, “presentation”: Paper 2 can't be rejected and have a presentation or an award.",
+        "Row 2, “outcome”: Paper 1 has no decision to take back. Correct the row, or take it out.",
+        "Row 3, “presentation”: Paper 2 can't be rejected and have a presentation or an award. Correct the row, or take it out.",
         "Row 4, “outcome”, value “revoke”: A decision that is taken back has no presentation, award or comment. Leave them empty.",
-        "Row 5, “outcome”: The decision on paper 4 has been released; decide anew instead of taking it back.",
-        "Row 6, “award”: Paper 20 (Short papers) can't win Best paper: its track is not eligible for awards.",
-        "Row 7, “outcome”: Paper 21 is withdrawn; it can't be decided.",
+        "Row 5, “outcome”: The decision on paper 4 has been released; decide anew instead of taking it back. "
+        "Correct the row, or take it out.",
+        "Row 6, “award”: Paper 20 (Short papers) can't win Best paper: its track is not eligible for awards. "
+        "Correct the row, or take it out.",
+        "Row 7, “outcome”: Paper 21 is withdrawn; it can't be decided. Correct the row, or take it out.",
     ]
 
 
@@ -190,6 +233,79 @@ def test_columns_that_were_not_read_are_told(workshop: Workshop, papers: list[Pa
 
 
 def test_report_is_plain_json(workshop: Workshop, papers: list[Paper]) -> None:
-    report = preview_decisions(workshop, b"number,outcome\n1,accept\n2,huh\n", by=None)
+    report = preview(workshop, b"number,outcome\n1,accept\n2,huh\n")
     told = json.loads(json.dumps(report.as_json()))
     assert (told["changes"][0]["paper"], told["unchanged"], told["mistakes"][0]["row"], told["notices"]) == (1, 0, 3, [])
+
+
+def test_one_table_with_more_than_20_kinds_of_mistakes_names_each(workshop: Workshop, olga: User, papers: list[Paper], best: Award) -> None:
+    make_paper(workshop, number=20, note_id="forum20", track=workshop.tracks.get(slug="short"))
+    make_paper(workshop, number=21, standing="withdrawn")
+    make_paper(workshop, number=22, is_test=True)
+    make_paper(workshop, number=23, track=None)
+    make_paper(workshop, number=30, note_id="x30")
+    make_paper(workshop, number=30, note_id="y30")
+    bound = make_paper(workshop, number=24)
+    member = workshop.memberships.get(user=olga)
+    ConflictOfInterest.objects.create(paper=bound, member=member, ground="institution", evidence="both at uni.example")
+    for number in (25, 26, 27, 28, 29, 31, 32, 33, 34, 35):
+        make_paper(workshop, number=number)
+    columns = ["number", "forum", "outcome", "presentation", "award", "comment"]
+    rows: Rows = [
+        [99, "", "accept", "", "", ""],
+        [1, "", "accept", "", "", ""],
+        [1, "", "reject", "", "", ""],
+        [21, "", "accept", "", "", ""],
+        [22, "", "accept", "", "", ""],
+        [2, "", "perhaps", "", "", ""],
+        [3, "", "", "", "", ""],
+        [25, "", "accept", "dance", "", ""],
+        [26, "", "accept", "", "Nobel", ""],
+        [27, "", "reject", "", "best", ""],
+        [20, "", "accept", "", "best", ""],
+        [23, "", "accept", "", "best", ""],
+        [28, "", "accept", "poster", "best", ""],
+        ["", "", "accept", "", "", ""],
+        ["12a", "", "accept", "", "", ""],
+        [35, "forum3", "accept", "", "", ""],
+        ["", "nowhere", "accept", "", "", ""],
+        ["", "https://example.org/?x=1", "accept", "", "", ""],
+        [30, "", "accept", "", "", ""],
+        [29, "", "revoke", "", "", "Sorry"],
+        [24, "", "accept", "", "", ""],
+        ["=1+1", "", "accept", "", "", ""],
+        [31, "", "accept (poster)", "oral", "", ""],
+        [32, "", "accept", "", "", "x" * 10_001],
+        [33, "", "accept", "", "", "Good\x07bye"],
+        [4, "", "revoke", "", "", ""],
+        [34, "", "revoke", "", "", ""],
+        [-5, "", "accept", "", "", ""],
+    ]
+    told = refuse(workshop, write_csv(columns, rows), olga)
+    assert told == TWENTY
+    assert len({sentence.partition(": ")[2] for sentence in told}) >= 20
+
+
+def test_paper_without_its_reviews_is_a_mistake_where_that_blocks(workshop: Workshop, papers: list[Paper]) -> None:
+    workshop.blocks_underreviewed = True
+    workshop.save()
+    assert refuse(workshop, b"number,outcome\n1,accept\n") == [
+        "Row 2, “outcome”: Paper 1 has 0 of 3 required reviews; it can't be decided. "
+        "Wait for the missing reviews, or change the rule in the settings. Correct the row, or take it out."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"\xff\xfe\x00\xd8", "This is not text in an encoding that we read."),
+        (b"number,outcome,outcome\n1,accept,reject\n", "outcome"),
+        (b"number,outcome\n1,accept,oral,best,more\n", "Row 2"),
+        (b"outcome\naccept\n", "number"),
+        (b'number,outcome\n1,"accept\n', "quot"),
+    ],
+    ids=["encoding", "column twice", "ragged row", "no key", "open quote"],
+)
+def test_table_that_can_not_be_read_says_why(workshop: Workshop, papers: list[Paper], content: bytes, reason: str) -> None:
+    told = refuse(workshop, content)
+    assert [sentence for sentence in told if reason in sentence] != [], told
