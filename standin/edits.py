@@ -78,7 +78,7 @@ def check_signatures(call: Call, body: Json) -> None:
 
 
 def check_content(content: Json, template: Json) -> None:
-    """Refuse an unknown field and a value outside its enum, where the invitation says so."""
+    """Refuse an unknown field, a value outside its enum, another than the constant, where the invitation says so."""
     declared = template.get("content")
     if not declared:
         return
@@ -87,7 +87,12 @@ def check_content(content: Json, template: Json) -> None:
             message = f"The property {name} must NOT be present"
             raise reject(message, "AdditionalPropertiesError", path=f"note/content/{name}")
         value = entry.get("value") if isinstance(entry, dict) else entry
-        allowed = declared[name].get("value", {}).get("param", {}).get("enum")
+        wanted = declared[name].get("value")
+        if not isinstance(wanted, dict):
+            if value != wanted and not is_delete(value):
+                raise reject(f"The value {value} in {name} must be {wanted}", "ConstError", path=f"note/content/{name}/value", value=value)
+            continue
+        allowed = wanted.get("param", {}).get("enum")
         if allowed and value not in allowed and not is_delete(value):
             message = f"The value {value} in {name} must be equal to one of the allowed values: {', '.join(allowed)}"
             raise reject(message, "EnumError", path=f"note/content/{name}/value", value=value)

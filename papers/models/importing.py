@@ -17,6 +17,7 @@ class ImportRun(models.Model):
 
     OPENREVIEW = "OpenReview"
     KEPT = "Kept versions, read again"
+    PUSHED = "OpenReview, read after a push"
 
     class State(models.TextChoices):
         RUNNING = "running", "Running"
@@ -49,7 +50,7 @@ class ImportRun(models.Model):
     @property
     def is_from_table(self) -> bool:
         """Tell whether a table was read, not OpenReview."""
-        return self.source not in {self.OPENREVIEW, self.KEPT}
+        return self.source not in {self.OPENREVIEW, self.KEPT, self.PUSHED}
 
     @property
     def look_count(self) -> int:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from papers.models.paper import Paper
+from papers.querysets.pushes import PushedDecisionQuerySet
 
 
 class PushedDecision(models.Model):
@@ -23,6 +24,8 @@ class PushedDecision(models.Model):
     state = models.CharField(max_length=20, choices=State, default=State.STARTED)
     edit_id = models.CharField(max_length=100, blank=True)
     sentence = models.TextField(blank=True)
+
+    objects = PushedDecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ("-at", "-id")

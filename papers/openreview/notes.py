@@ -41,7 +41,7 @@ def normalize_note(note: dict[str, Any], venue: Venue) -> Submission:
     number = read_count(note.get("number"))
     if number is None and note.get("number") is not None:
         problems.append(f"OpenReview numbers this submission {str(note['number'])[:40]!r}, which is no number; it has none here.")
-    acceptance = _read_acceptance(venueid, venue)
+    acceptance = read_acceptance(venueid, venue)
     invitations = list_invitations(note)
     return Submission(
         note_id=str(note["id"]),
@@ -89,7 +89,8 @@ def _read_standing(note: dict[str, Any], venueid: str, invitations: list[str], v
     return "active"
 
 
-def _read_acceptance(venueid: str, venue: Venue) -> bool | None:
+def read_acceptance(venueid: str, venue: Venue) -> bool | None:
+    """Return what the venueid says, accepted or not; nothing before the release, and where it is no evidence."""
     if venue.generation == 1 or not venueid:
         return None  # rejected v1 papers carry the bare venue id too (openreview.md 1.9)
     if venueid == venue.venue_id:

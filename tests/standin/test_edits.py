@@ -49,6 +49,7 @@ def test_accepting_fills_the_accepted_group_and_never_empties_it(client: OpenRev
     ("invitation", "signature", "content", "name"),
     [
         ("Submission1/-/Decision", CHAIRS, {"decision": {"value": "accept"}}, "EnumError"),
+        ("Submission1/-/Decision", CHAIRS, {"title": {"value": "My own title"}}, "ConstError"),
         ("Submission1/-/Decision", CHAIRS, {"verdict": {"value": "x"}}, "AdditionalPropertiesError"),
         ("Submission1/-/Decision", "~Eve_Stranger1", {"decision": {"value": "Reject"}}, "ForbiddenError"),
         ("Submission99/-/Decision", CHAIRS, {"decision": {"value": "Reject"}}, "NotFoundError"),
