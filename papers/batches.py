@@ -10,13 +10,14 @@ from papers.batch_records import Undoing
 from papers.decision_undoing import DECISIONS
 from papers.decisions import lock_decisions
 from papers.errors import Refusals
+from papers.handling_batches import HANDLING
 from papers.interests import index_bonds, tell_bond
 from papers.models import Batch, BatchRow, User, Workshop
 from papers.sight import Sight
 from papers.zones import format_instant
 
 KEPT_FOR = dt.timedelta(days=30)
-UNDOINGS: dict[str, Undoing] = {Batch.Kind.DECISIONS: DECISIONS}
+UNDOINGS: dict[str, Undoing] = {Batch.Kind.DECISIONS: DECISIONS, Batch.Kind.HANDLING: HANDLING}
 
 Finder = Callable[[Batch, Sequence[BatchRow]], Mapping[int, str]]
 _dependents: dict[str, list[Finder]] = {}

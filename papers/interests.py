@@ -1,5 +1,6 @@
 """Conflicts of interest: who must not judge a paper."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -37,6 +38,19 @@ def index_bonds(workshop: Workshop, by: User | None) -> dict[int, ConflictOfInte
     standing = ConflictOfInterest.objects.of_member(by, workshop).standing()
     weighty_last = sorted(standing, key=lambda conflict: -Ground.values.index(conflict.ground))
     return {**{conflict.paper_id: conflict for conflict in weighty_last}, **dict.fromkeys(claimed)}
+
+
+def index_member_bonds(members: Iterable[Membership], paper: Paper | None = None) -> dict[tuple[int, int], ConflictOfInterest | None]:
+    """Return the pairs of paper and member, by key, that must not meet, with the conflict; nothing for an authorship."""
+    by_user = {member.user_id: member.pk for member in members}
+    workshops = Membership.objects.filter(pk__in=by_user.values()).values("workshop")
+    claims = AuthorClaim.objects.filter(user__in=by_user, paper__workshop__in=workshops)
+    standing = ConflictOfInterest.objects.standing().filter(member__in=by_user.values())
+    if paper:
+        claims, standing = claims.filter(paper=paper), standing.filter(paper=paper)
+    weighty_last = sorted(standing, key=lambda conflict: -Ground.values.index(conflict.ground))
+    bonds: dict[tuple[int, int], ConflictOfInterest | None] = {(row.paper_id, row.member_id): row for row in weighty_last}
+    return {**bonds, **{(paper_id, by_user[user_id]): None for paper_id, user_id in claims.values_list("paper_id", "user_id")}}
 
 
 def tell_bond(paper: Paper, conflict: ConflictOfInterest | None) -> str:

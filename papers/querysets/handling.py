@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         User,
         Workshop,
     )
+    from papers.sight import Sight
 
 get_model = apps.get_model  # by name, because the models import this module
 
@@ -42,6 +43,14 @@ class HandlingQuerySet(models.QuerySet["Handling"]):
         if len(papers) <= MOST_KEYS:
             return ordered.filter(paper__in=list(papers))
         return ordered.filter(paper__workshop__in=get_model("papers", "Paper").objects.filter(pk=next(iter(papers))).values("workshop"))
+
+    def seen_by(self, sight: Sight) -> HandlingQuerySet:
+        """Leave out the papers whose handlers a person must not see."""
+        return self.exclude(paper__in=sight.hidden) if sight.hidden else self
+
+    def count_by_member(self) -> dict[int, int]:
+        """Return how many papers each member looks after, by key of the membership."""
+        return dict(self.order_by().values_list("member_id").annotate(n=models.Count("pk")))
 
     def for_paper_page(self) -> HandlingQuerySet:
         """Bring who looks after a paper, since when, by whom."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models.functions import Lower
 
 if TYPE_CHECKING:
     from papers.models import Invitation, Membership  # noqa: F401 (named in generics)
@@ -12,6 +14,15 @@ if TYPE_CHECKING:
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     """Roles as pages need them."""
+
+    def in_keys(self, keys: Iterable[int]) -> MembershipQuerySet:
+        """Keep the memberships with these keys."""
+        return self.filter(pk__in=list(keys)).select_related("user").order_by("pk")
+
+    def reading(self) -> MembershipQuerySet:
+        """Keep those whose role sees reviews, which is who can look after papers, by name."""
+        readers = self.filter(role__in=["owner", "organizer", "assistant"]).select_related("user")
+        return readers.order_by(Lower("user__name"), "user__email", "id")
 
     def for_people_page(self) -> MembershipQuerySet:
         """Bring the people, owners first, then by role and mail address."""

@@ -61,9 +61,9 @@ def bring_waiting(papers: PaperQuerySet, user: User) -> PaperQuerySet:
             unread_count=Coalesce(Subquery(counted, output_field=IntegerField()), 0),
             mention_count=Coalesce(Subquery(mentions, output_field=IntegerField()), 0),
         )
+        .order_by("-mention_count", "is_recommended", F("number").asc(nulls_last=True), "id")
         .with_review_figures()
         .defer("abstract", "extras", "imported", "search_text", "tldr", "keywords")
-        .order_by("-mention_count", "is_recommended", F("number").asc(nulls_last=True), "id")
     )
 
 
