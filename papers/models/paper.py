@@ -57,7 +57,11 @@ class Paper(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["workshop", "note_id"], condition=~models.Q(note_id=""), name="paper_note_once"),
         ]
-        indexes = [models.Index(fields=["workshop", "number"], name="paper_by_number")]
+        indexes = [
+            models.Index(fields=["workshop", "number"], name="paper_by_number"),
+            # Counts need no more of a paper than this, and a paper's row is as long as its abstract.
+            models.Index(fields=["workshop", "is_test", "standing", "track", "number"], name="paper_by_standing"),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.number} {self.title}" if self.number is not None else self.title
