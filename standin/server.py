@@ -110,6 +110,10 @@ class Standin:
     def respond(self, call: Call, token: str | None, request: Request, struck: list[Fault]) -> Answer:
         """Answer one request: faults first, then who asks, then the route, then faults that spoil the answer."""
         try:
+            stalled = find_fault(struck, "stall")
+            if stalled is not None:
+                self.closing.wait(float(stalled.options.get("seconds", 1)))
+                raise ApiError(503, "UnavailableError", "The request was never looked at")
             instead = refuse_instead(struck)
             if instead is not None:
                 return instead

@@ -1,4 +1,4 @@
-"""Forks processes that import, each at the word of a line on stdin: a manage.py that is loaded once."""
+"""Forks processes that import, or run another command, each at the word of a line on stdin: a manage.py that is loaded once."""
 
 import os
 import sys
@@ -13,12 +13,13 @@ def main() -> None:
     from papers.openreview.client import load_library
 
     load_library()
+    command = sys.argv[1] if len(sys.argv) > 1 else "import_openreview"
     for line in sys.stdin:
         child = os.fork()
         if not child:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             try:
-                execute_from_command_line(["manage.py", "import_openreview", *line.split()])
+                execute_from_command_line(["manage.py", command, *line.split()])
             except SystemExit as ended:
                 os._exit(int(ended.code or 0))
             os._exit(0)

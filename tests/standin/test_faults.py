@@ -151,3 +151,15 @@ def test_late_fault_loses_the_answer_and_keeps_the_work(
     with pytest.raises((openreview.OpenReviewException, requests.RequestException)):
         client.post_note_edit(f"{VENUE}/Submission4/-/Decision", [f"{VENUE}/Program_Chairs"], Note(content=content))
     assert [reply["content"] for reply in client.get_note(paper["id"], details="replies").details["replies"]] == [content]
+
+
+def test_stalled_request_is_never_looked_at(standin: Standin, open_client: OpenClient, venue: Venue) -> None:
+    paper = venue.add_submission()
+    client = open_client()
+    standin.faults.add("stall", path="/notes/edits", method="POST", times=1, seconds=0.1)
+    begun = time.monotonic()
+    with pytest.raises(openreview.OpenReviewException, match="never looked at"):
+        client.post_note_edit(
+            f"{VENUE}/Submission4/-/Decision", [f"{VENUE}/Program_Chairs"], Note(content={"decision": {"value": "Reject"}})
+        )
+    assert (time.monotonic() - begun >= 0.1, client.get_note(paper["id"], details="replies").details["replies"]) == (True, [])
