@@ -3,10 +3,10 @@
 from django.urls import include, path
 
 from papers.views.author import show_own_paper, show_own_papers
+from papers.views.camera_ready_urls import camera_ready_urls
 from papers.views.claims import post_claim, post_withdrawn_claim
 from papers.views.conflicts import post_choice, show_conflicts
-from papers.views.decisions import post_decision, post_revocation
-from papers.views.history import show_history
+from papers.views.history_urls import urlpatterns as history_urls
 from papers.views.imports import show_imports, show_report
 from papers.views.jobs import post_cancel, show_job
 from papers.views.mapping import post_removed_rule, post_rule, show_mapping
@@ -24,9 +24,9 @@ urlpatterns = [
     path("w/<slug:slug>/me/", show_own_papers, name="author-home"),
     path("w/<slug:slug>/me/papers/<int:pk>/", show_own_paper, name="author-paper"),
     path("", include("papers.views.paper_table_urls")),
+    path("", include("papers.views.letters_urls")),
     path("w/<slug:slug>/papers/<int:pk>/", show_paper, name="paper"),
-    path("w/<slug:slug>/papers/<int:pk>/decide", post_decision, name="decide-paper"),
-    path("w/<slug:slug>/papers/<int:pk>/revoke", post_revocation, name="revoke-decision"),
+    path("", include("papers.views.decisions_urls")),
     path("w/<slug:slug>/papers/<int:pk>/edit", post_edit, name="edit-paper"),
     path("w/<slug:slug>/papers/<int:pk>/claim", post_claim, name="claim-author"),
     path("w/<slug:slug>/claims/<int:pk>/withdraw", post_withdrawn_claim, name="withdraw-claim"),
@@ -49,6 +49,7 @@ urlpatterns = [
     path("w/<slug:slug>/mapping/", show_mapping, name="mapping"),
     path("w/<slug:slug>/mapping/add", post_rule, name="add-rule"),
     path("w/<slug:slug>/mapping/<int:pk>/remove", post_removed_rule, name="remove-rule"),
-    path("w/<slug:slug>/history/", show_history, name="workshop-history"),
+    *history_urls,
     *search_urls,
+    *camera_ready_urls,
 ]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+import json
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast
 
 if TYPE_CHECKING:
-    from papers.models import FieldMapping, HistoryLine, User, Workshop  # noqa: F401 (named in generics)
+    from papers.models import FieldMapping, HistoryLine, Paper, User, Workshop  # noqa: F401 (named in generics)
     from papers.sight import Sight
 
 get_model = apps.get_model  # by name, because the models import this module
@@ -42,6 +47,13 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
         return mine.filter(Q(member_role__isnull=False) | Q(is_author=True)).order_by("-year", "slug")
 
 
+def list_slugs(workshop: Workshop) -> list[tuple[str, str, str]]:
+    """Return the tracks, presentations and awards of a workshop: kind, slug, name."""
+    kinds = {"presentations": workshop.presentation_kinds, "awards": workshop.awards, "tracks": workshop.tracks}
+    first, *others = (rows.order_by().annotate(kind=Value(kind)).values_list("kind", "slug", "name") for kind, rows in kinds.items())
+    return list(first.union(*others, all=True))
+
+
 class HistoryQuerySet(models.QuerySet["HistoryLine"]):
     """Changes as pages need them."""
 
@@ -58,8 +70,77 @@ class HistoryQuerySet(models.QuerySet["HistoryLine"]):
         return self.exclude(~Q(field__in=OPEN_FIELDS), paper__in=sight.hidden).exclude(Exists(rows), paper__isnull=True)
 
     def for_history_page(self) -> HistoryQuerySet:
-        """Bring who did it and to which paper, the newest first."""
-        return self.select_related("by", "paper").order_by("-at", "-pk")
+        """Bring who did it, to which paper, in which batch, the newest first."""
+        return self.select_related("by", "paper", "batch").defer("paper__abstract", "paper__search_text", "paper__imported").in_order()
+
+    def in_order(self) -> HistoryQuerySet:
+        """Order by time, the newest first."""
+        return self.order_by("-at", "-pk")
+
+    def older_than(self, line: HistoryLine) -> HistoryQuerySet:
+        """Keep what was changed before a line."""
+        return self.filter(at__lte=line.at).exclude(at=line.at, pk__gte=line.pk)
+
+    def newer_than(self, line: HistoryLine) -> HistoryQuerySet:
+        """Keep what was changed after a line, the oldest of it first."""
+        return self.filter(at__gte=line.at).exclude(at=line.at, pk__lte=line.pk).order_by("at", "pk")
+
+    def of_papers(self, papers: models.QuerySet[Paper]) -> HistoryQuerySet:
+        """Keep the changes of these papers."""
+        return self.filter(paper__in=papers.order_by().values("pk"))
+
+    def done_by(self, user_id: int | None) -> HistoryQuerySet:
+        """Keep what one person did, or what nobody did in person."""
+        return self.filter(by__isnull=True) if user_id is None else self.filter(by=user_id)
+
+    def in_action(self, action: str) -> HistoryQuerySet:
+        """Keep the changes of one kind."""
+        return self.filter(action=action)
+
+    def in_field(self, field: str) -> HistoryQuerySet:
+        """Keep the changes of one field with its parts."""
+        return self.filter(Q(field=field) | Q(field__startswith=f"{field}.") | Q(field__startswith=f"{field}["))
+
+    def in_batch(self, batch_id: int) -> HistoryQuerySet:
+        """Keep what was changed in one act."""
+        return self.filter(batch=batch_id)
+
+    def since(self, moment: dt.datetime) -> HistoryQuerySet:
+        """Keep the changes from an instant on."""
+        return self.filter(at__gte=moment)
+
+    def before(self, moment: dt.datetime) -> HistoryQuerySet:
+        """Keep the changes before an instant."""
+        return self.filter(at__lt=moment)
+
+    def telling(self, words: str) -> HistoryQuerySet:
+        """Keep the changes in which every word occurs: in what was done, who did it, to which paper, what stood there before and after."""
+        found = self.annotate(before_text=Cast("before", models.TextField()), after_text=Cast("after", models.TextField()))
+        for word in words.split():
+            # SQLite knows no case beyond ASCII, and keeps JSON as it was written, with such letters spelled out.
+            cases = {word} if word.isascii() else {word, word.lower(), word.upper(), word.capitalize()}
+            spellings = cases | {json.dumps(case)[1:-1] for case in cases}
+            columns = ("action", "field", "actor", "note", "by__name", "by__email", "paper__title")
+            asked = [Q(**{f"{column}__icontains": case}) for column in columns for case in sorted(cases)]
+            asked += [Q(**{f"{side}_text__icontains": spelling}) for side in ("before", "after") for spelling in sorted(spellings)]
+            found = found.filter(reduce(or_, asked))
+        return found
+
+    def count_up_to(self, most: int) -> int:
+        """Count the changes; one more than `most` stands for any larger figure."""
+        return self.order_by()[: most + 1].count()
+
+    def list_kinds(self) -> models.QuerySet[HistoryLine, tuple[Any, ...]]:
+        """Return each combination of person (key, name, address), action and field that there is."""
+        return self.order_by().values_list("by", "by__name", "by__email", "action", "field").distinct()
+
+    def list_hidden_batches(self, lines: list[HistoryLine], sight: Sight) -> set[int]:
+        """Return the batches of these lines that hold a paper whose judgments are hidden."""
+        keys = {line.batch_id for line in lines if line.batch_id is not None}
+        if not keys or not sight.hidden:
+            return set()
+        rows = get_model("papers", "BatchRow").objects.filter(batch__in=keys, paper__in=sight.hidden)
+        return set(rows.values_list("batch", flat=True))
 
 
 class MappingQuerySet(models.QuerySet["FieldMapping"]):

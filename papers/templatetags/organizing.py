@@ -33,6 +33,12 @@ def run_badge(run: ImportRun) -> SafeString:
 
 
 @register.filter
+def field_words(name: str) -> str:
+    """Return what a field is called: wants_proceedings as wants proceedings."""
+    return name.replace("_", " ")
+
+
+@register.filter
 def plain_value(value: Any) -> str:
     """Say a JSON value in words: author lists by name, decisions by outcome."""
     if value is None or value == "":

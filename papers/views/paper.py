@@ -10,11 +10,14 @@ from papers.access import DECIDERS, READERS, reach_paper, reach_workshop
 from papers.editing import edit_paper
 from papers.forms.claims import ClaimForm
 from papers.forms.papers import PaperEditForm
+from papers.history_pages import list_recent_history
 from papers.models import Paper
 from papers.neighbors import find_neighbors
 from papers.requests import PageRequest
 from papers.sight import find_sight
 from papers.views.decision_panel import build_decision_panel
+
+LINES_SHOWN = 12  # of the history
 
 
 @require_GET
@@ -58,6 +61,7 @@ def render_paper(request: PageRequest, paper: Paper, *, status: int = 200, **mal
         "sees_decision": sight.sees_decision(paper),
         "live_reviews": [review for review in paper.reviews.all() if review.gone_at is None] if sees_judgments else [],
         "open_conflicts": [conflict for conflict in paper.conflicts.all() if conflict.resolved_at is None],
+        "history": list_recent_history(sight, paper=paper, most=LINES_SHOWN),
         "may_decide": workshop.role in DECIDERS,
         **build_decision_panel(paper, sight, malformed.get("decision_form")),
     }

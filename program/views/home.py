@@ -5,10 +5,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from papers.access import MEMBERS, READERS, reach_workshop
+from papers.history_pages import list_recent_history
 from papers.requests import PageRequest
 from papers.sight import find_sight
 from papers.todo import count_papers, list_paper_todos
 from program.todo import list_program_todos
+
+LINES_SHOWN = 8  # of the history
 
 
 @require_GET
@@ -16,13 +19,14 @@ def show_home(request: PageRequest, slug: str) -> HttpResponse:
     """Show what waits, the figures, the next dates."""
     workshop = reach_workshop(request.user, slug, MEMBERS)
     sees_papers = workshop.role in READERS
-    figures = count_papers(find_sight(workshop, request.user)) if sees_papers else None
+    sight = find_sight(workshop, request.user)
+    figures = count_papers(sight) if sees_papers else None
     todos = [*(list_paper_todos(workshop, figures) if figures else []), *list_program_todos(workshop)]
     context = {
         "workshop": workshop,
         "figures": figures,
         "todos": todos,
         "dates": list(workshop.dates.all()),
-        "history": workshop.history.for_history_page()[:8] if sees_papers else [],
+        "history": list_recent_history(sight, most=LINES_SHOWN) if sees_papers else [],
     }
     return render(request, "program/home.html", context)

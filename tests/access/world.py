@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -21,6 +22,7 @@ from papers.models import (
     Paper,
     Review,
     Role,
+    SavedView,
     User,
     Workshop,
 )
@@ -136,6 +138,10 @@ def name_arguments(workshop: Workshop, paper: Paper) -> dict[str, list[Any]]:
     arguments |= {
         name: [slug, paper.pk] for name in ("paper", "decide-paper", "revoke-decision", "edit-paper", "claim-author", "author-paper")
     }
+    view = SavedView.objects.create(workshop=workshop, by=workshop.memberships.get(role="owner").user, name="Leaks", is_shared=True)
+    arguments |= {name: [slug, view.pk] for name in ("update-view", "rename-view", "delete-view")}
+    arguments |= {"inline-decision": [slug, paper.pk]}
+    arguments |= {"paper-history": [slug, paper.pk], "export-history": [slug, "csv"], "export-paper-history": [slug, paper.pk, "json"]}
     arguments |= {"settle-conflict": [slug, conflict.pk, "local"], "revoke-invitation": [slug, offer.pk], "invitation": ["no-such-token"]}
     arguments |= {"export": [slug, "papers-json"], "home": [], "profile": [], "healthz": [], "readyz": []}
     return arguments
@@ -152,6 +158,8 @@ def visit(world: World, name: str, role: str) -> Any:
         response = client.get(address)
         if response.status_code == 405:
             response = client.post(address)
+        if response.streaming:
+            response = HttpResponse(response.getvalue(), status=response.status_code, headers=response.headers)
         transaction.set_rollback(True)
     return response
 
