@@ -98,7 +98,7 @@ class _Asking:
             raise self.blame(f"There is no key “{term.key}”; did you mean “{near[0]}”?", term, better)
         written = self.text[term.start : term.end]
         if not term.values and term.operator == ":":
-            return find_words(self.known, self.text, Words(written, term.start, term.end))
+            return find_words(self.known, self.text, Words(written.rstrip(":"), term.start, term.end))
         better = f'{self.text[: term.start]}"{written}"{self.text[term.end :]}' if '"' not in written else ""
         raise self.blame(f"There is no key “{term.key}”; put quotes around it to look for it as text.", term, better)
 

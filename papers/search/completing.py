@@ -119,7 +119,7 @@ def _mention(known: Known, term: SearchTerm, typed: str) -> Iterator[Suggested]:
     if len(typed) < 2:
         return
     condition, read = MENTIONS[term.key]
-    papers = known.sight.papers.filter(condition(known, typed)).order_by("pk")[:LOOKED_AT]
+    papers = known.sight.papers.filter(condition(known, typed), is_test=False).order_by("pk")[:LOOKED_AT]
     seen: dict[str, str] = {}
     for word in read(papers):
         folded = fold_text(word)

@@ -65,6 +65,7 @@ class _Reading:
             part = self.read_part()
             if isinstance(part, Numbers) and not is_joined and isinstance(parts[-1], Numbers) and isinstance(piece, Numbers):
                 parts[-1] = Numbers(parts[-1].ranges + part.ranges, parts[-1].start, part.end)
+                self.part_count -= 1
             else:
                 parts.extend(part.parts if isinstance(part, And) else (part,))
             is_joined = False

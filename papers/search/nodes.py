@@ -87,7 +87,7 @@ def write_search(node: Node) -> str:
         case Words(text=text):
             return text if _is_plain(text) else f'"{text}"'
         case Numbers(ranges=ranges):
-            return " ".join(f"#{first}" if first == last else f"#{first}-{last}" for first, last in ranges)
+            return ",".join(f"#{first}" if first == last else f"#{first}-{last}" for first, last in ranges)
         case Term(key=key, operator=operator, values=values):
             return f"{key}{operator}{','.join(write_value(value.text) for value in values)}"
         case Not(part=part):
