@@ -1,0 +1,1 @@
+"""Looks at supplements without unpacking them."""
