@@ -54,6 +54,10 @@ class FileVersionQuerySet(models.QuerySet["FileVersion"]):
         """Bring paper, workshop, content, verdict of each."""
         return self.select_related("paper__workshop", "paper__track", "file", "verdict", "uploaded_by")
 
+    def newer_than(self, version: FileVersion) -> FileVersionQuerySet:
+        """Keep later versions of the same file."""
+        return self.filter(paper=version.paper_id, kind=version.kind, number__gt=version.number)
+
     def with_same_content(self, version: FileVersion) -> FileVersionQuerySet:
         """Keep versions of other papers of the workshop that hold the same bytes."""
         same = self.standing().filter(file=version.file, paper__workshop=version.paper.workshop)
