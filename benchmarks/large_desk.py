@@ -11,8 +11,7 @@ REVIEWS = 3
 
 def fill_desk(slug: str, size: int) -> tuple[Any, Any]:
     """Return a workshop of `size` papers with three reviews each, six of ten decided, and its owner."""
-    from papers.models import Author, Decision, Handling, Membership, Paper, Recommendation, Review, Role
-    from standin.invented import write_text
+    from papers.models import Role
     from tests.factories import join_workshop, make_user, make_workshop
 
     workshop = make_workshop(slug)
@@ -20,9 +19,17 @@ def fill_desk(slug: str, size: int) -> tuple[Any, Any]:
     join_workshop(owner, workshop, Role.OWNER)
     for number in range(1, 8):
         join_workshop(make_user(f"member{number}@{slug}.example", name=f"Member Number{number}"), workshop)
-    members = list(Membership.objects.filter(workshop=workshop).order_by("pk"))
+    papers = _make_papers(workshop, slug, size)
+    _write_reviews(papers)
+    _judge(workshop, papers, owner)
+    return workshop, owner
+
+
+def _make_papers(workshop: Any, slug: str, size: int) -> list[Any]:
+    from papers.models import Author, Paper
+    from standin.invented import write_text
+
     tracks = list(workshop.tracks.all())
-    kinds = list(workshop.presentation_kinds.all())
     papers = []
     for number in range(1, size + 1):
         title = f"Invented: counted paper {number * 7919 % size} on synthetic data, told at the length that titles have"
@@ -43,47 +50,51 @@ def fill_desk(slug: str, size: int) -> tuple[Any, Any]:
             )
         )
     Paper.objects.bulk_create(papers, batch_size=500)
-    Author.objects.bulk_create(
-        [
-            Author(paper=paper, position=place, name=f"Invented Author {1 + (place * 7 + paper.pk) % size}")
-            for paper in papers
-            for place in range(1, AUTHORS + 1)
-        ],
-        batch_size=2000,
+    authors = (
+        Author(paper=paper, position=place, name=f"Invented Author {1 + (place * 7 + paper.pk) % size}")
+        for paper, place in itertools.product(papers, range(1, AUTHORS + 1))
     )
-    Review.objects.bulk_create(
-        [
-            Review(
-                paper=paper,
-                note_id=f"r{paper.pk}.{place}",
-                kind="review",
-                rating=1 + (paper.pk * 31 + place * place * 17) % 10,
-                confidence=1 + (paper.pk * 13 + place * 7) % 5,
-                content={"review": "A review of some length. " * 30},
-                written_at=MOMENT,
-            )
-            for paper, place in itertools.product(papers, range(1, REVIEWS + 1))
-        ],
-        batch_size=1000,
+    Author.objects.bulk_create(authors, batch_size=2000)
+    return papers
+
+
+def _write_reviews(papers: list[Any]) -> None:
+    from papers.models import Review
+
+    reviews = (
+        Review(
+            paper=paper,
+            note_id=f"r{paper.pk}.{place}",
+            kind="review",
+            rating=1 + (paper.pk * 31 + place * place * 17) % 10,
+            confidence=1 + (paper.pk * 13 + place * 7) % 5,
+            content={"review": "A review of some length. " * 30},
+            written_at=MOMENT,
+        )
+        for paper, place in itertools.product(papers, range(1, REVIEWS + 1))
     )
-    decided = [paper for paper in papers if paper.pk % 10 < 6]
-    accepted = {paper.pk for paper in decided if paper.pk % 10 < 3}
-    Decision.objects.bulk_create(
-        [
-            Decision(
-                paper=paper,
-                outcome="accept" if paper.pk in accepted else "reject",
-                presentation=kinds[paper.pk % 5 > 0] if paper.pk in accepted else None,
-                decided_at=MOMENT,
-                by=owner,
-            )
-            for paper in decided
-        ],
-        batch_size=2000,
+    Review.objects.bulk_create(reviews, batch_size=1000)
+
+
+def _judge(workshop: Any, papers: list[Any], owner: Any) -> None:
+    from papers.models import Decision, Handling, Membership, Recommendation
+
+    kinds = list(workshop.presentation_kinds.all())
+    members = list(Membership.objects.filter(workshop=workshop).order_by("pk"))
+    decisions = (
+        Decision(
+            paper=paper,
+            outcome="accept" if paper.pk % 10 < 3 else "reject",
+            presentation=kinds[paper.pk % 5 > 0] if paper.pk % 10 < 3 else None,
+            decided_at=MOMENT,
+            by=owner,
+        )
+        for paper in papers
+        if paper.pk % 10 < 6
     )
+    Decision.objects.bulk_create(decisions, batch_size=2000)
     Handling.objects.bulk_create([Handling(paper=paper, member=members[paper.pk % len(members)]) for paper in papers], batch_size=2000)
-    Recommendation.objects.bulk_create(
-        [Recommendation(paper=paper, by=owner, outcome="accept" if paper.pk % 4 else "reject", at=MOMENT) for paper in papers[::2]],
-        batch_size=2000,
-    )
-    return workshop, owner
+    recommended = [
+        Recommendation(paper=paper, by=owner, outcome="accept" if paper.pk % 4 else "reject", at=MOMENT) for paper in papers[::2]
+    ]
+    Recommendation.objects.bulk_create(recommended, batch_size=2000)

@@ -29,6 +29,11 @@ class Column:
     secret: str = ""
 
     @property
+    def title(self) -> str:
+        """Return what the column tells, in words."""
+        return self.help or self.heading
+
+    @property
     def is_sortable(self) -> bool:
         """Tell whether the table can be ordered by it."""
         return self.name in ORDERS
@@ -97,7 +102,7 @@ COLUMNS = {
             "title",
             "Title",
             lambda row: row.paper.title,
-            help="Title and authors",
+            help="Title",
             cell="title",
             words="is-main",
             needs=("authors", "differing"),
@@ -176,6 +181,7 @@ COLUMNS = {
         Column("changed", "Changed", lambda row: row.paper.changed_upstream_at, help="Changed upstream", cell="changed", words="nowrap"),
         Column("forum", "Forum", lambda row: row.paper.forum_url, help="OpenReview forum", cell="forum"),
         Column("authors", "Authors", lambda row: row.author_names, needs=("authors",)),
+        Column("standing", "Standing", lambda row: row.paper.get_standing_display()),
     )
 }
 DEFAULT_COLUMNS = ("number", "title", "track", "reviews", "scores", "mean", "handlers", "decision", "presentation")

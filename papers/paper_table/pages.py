@@ -67,6 +67,13 @@ def read_page(sight: Sight, state: TableState, number: str | int | None = 1) -> 
     return TablePage(columns, _put_headings(rows, dict(keyed), headings, _last_key_before(page, keys) if headings else None), page)
 
 
+def read_single(sight: Sight, state: TableState, pk: int) -> TablePage:
+    """Return the page that holds this one paper, whatever the search says."""
+    page = Paginator([(pk, None)], 1).get_page(1)
+    columns = tuple(COLUMNS[name] for name in state.columns)
+    return TablePage(columns, [Line(row) for row in read_rows(sight, [pk], list_facts(columns) | ALWAYS)], page)
+
+
 def _read_headings(sight: Sight, state: TableState, found: PaperQuerySet, keyed: list[tuple[int, Any]]) -> dict[Any, Heading]:
     counts = found.count_groups(state.group, judged=sight.judged, decided=sight.decided)
     labels = list_labels(sight.workshop, state.group)

@@ -107,7 +107,7 @@ FACTS: dict[str, Fact] = {
 
 def read_rows(sight: Sight, pks: Sequence[int], facts: Collection[str]) -> list[Row]:
     """Return the rows of these papers in this order with the facts asked for, one query for each; papers gone since are left out."""
-    papers = sight.papers.for_table_rows(pks)
+    papers = sight.papers.for_paper_table(pks)
     seen = [pk for pk in pks if pk not in sight.hidden] if sight.is_inside else []
     values: dict[int, dict[str, Any]] = {pk: {} for pk in papers}
     for fact in sorted(facts):

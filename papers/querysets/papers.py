@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Avg, Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from papers.querysets.table_orders import group_by, order_by_column
+from papers.querysets.table_orders import count_reviews, group_by, mean_rating, order_by_column
 from papers.querysets.waiting import bring_waiting, count_waiting, is_handled_by, is_waiting_for
 from papers.texts import fold_text
 
 if TYPE_CHECKING:
     from papers.models import Paper, User, Workshop
+    from papers.sight import Sight
 
 get_model = apps.get_model  # by name, because the models import this module
 
@@ -94,34 +95,11 @@ class PaperQuerySet(models.QuerySet["Paper"]):
             return self.filter(is_test=True)
         return self.filter(is_test=False, standing=standing) if standing else self.filter(is_test=False)
 
-    def with_outcome(self, outcome: str) -> PaperQuerySet:
-        """Keep papers decided so; `none` keeps the undecided."""
-        return self.undecided() if outcome == "none" else self.filter(decision__outcome=outcome)
-
     def presented_as(self, presentation: str) -> PaperQuerySet:
         """Keep papers with this presentation; `none` keeps accepted ones that have none."""
         if presentation == "none":
             return self.accepted().filter(decision__presentation__isnull=True)
         return self.filter(decision__presentation__slug=presentation)
-
-    def in_proceedings(self, *, is_in: bool) -> PaperQuerySet:
-        """Keep papers that go into the proceedings, or those that do not, by track and choice."""
-        goes_in = Q(track__proceedings="all") | Q(track__proceedings="option", wants_proceedings=True)
-        return self.filter(goes_in) if is_in else self.exclude(goes_in)
-
-    def flagged(self, flag: str) -> PaperQuerySet:
-        """Keep papers that need a look: conflict, unreleased, vanished, few-reviews, hidden-authors, award."""
-        few = Q(review_count__lt=F("workshop__required_review_count"))
-        flags = {
-            "conflict": Q(has_conflict=True),
-            "unreleased": Q(decision__isnull=False, decision__released_at__isnull=True),
-            "released": Q(decision__released_at__isnull=False),
-            "vanished": Q(not_visible_since__isnull=False),
-            "few-reviews": few & Q(standing="active"),
-            "hidden-authors": Q(has_hidden_authors=True, decision__outcome="accept", standing="active"),
-            "award": Q(decision__award__isnull=False),
-        }
-        return self.filter(flags[flag]) if flag in flags else self
 
     def in_table_order(self, sorts: Sequence[tuple[str, bool]], group: str = "", *, judged: Q, decided: Q) -> PaperQuerySet:
         """Order by the group, then by columns of the table (True for descending), empty values last, then by number and key.
@@ -146,53 +124,22 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         key = group_by(group, judged=judged, decided=decided)[0]
         return dict(self.order_by().annotate(group_key=key).values_list("group_key").annotate(n=Count("pk")))
 
-    def in_order(self, names: tuple[str, ...], *, is_descending: bool) -> PaperQuerySet:
-        """Order by `names`, empty values last, then by number and key."""
-        fields = [F(name).desc(nulls_last=True) if is_descending else F(name).asc(nulls_last=True) for name in names]
-        last = F("number").desc(nulls_last=True) if is_descending and names == ("number",) else F("number").asc(nulls_last=True)
-        return self.order_by(*fields, last, "id")
-
     def for_paper_page(self) -> PaperQuerySet:
         """Bring all that the organizers' page of one paper shows."""
-        related = ("authors", "reviews", "upstream_decisions", "conflicts", "history__by", "claims__user", "claims__author")
+        related = ("authors", "reviews", "upstream_decisions", "conflicts", "claims__user", "claims__author")
         return self.select_related("workshop", "track", "decision__presentation", "decision__award", "decision__by").prefetch_related(
             *related
         )
 
     def with_review_figures(self) -> PaperQuerySet:
         """Annotate `review_count` and `rating_mean` over the live reviews."""
-        live = (
-            get_model("papers", "Review")
-            .objects.filter(paper=OuterRef("pk"), kind="review", gone_at__isnull=True)
-            .order_by()
-            .values("paper")
-        )
-        return self.annotate(
-            review_count=Coalesce(Subquery(live.annotate(n=Count("pk")).values("n")), 0),
-            rating_mean=Subquery(live.annotate(mean=Avg("rating")).values("mean")),
-        )
-
-    def with_conflict_flag(self) -> PaperQuerySet:
-        """Annotate `has_conflict` where an import conflict is open."""
-        return self.annotate(
-            has_conflict=Exists(get_model("papers", "FieldConflict").objects.filter(paper=OuterRef("pk"), resolved_at__isnull=True))
-        )
+        return self.annotate(review_count=count_reviews(), rating_mean=mean_rating())
 
     def in_listing_order(self) -> PaperQuerySet:
         """Order as listings print: by presentation, then number, then note id."""
         return self.order_by(F("decision__presentation__position").asc(nulls_last=True), F("number").asc(nulls_last=True), "note_id", "id")
 
-    def for_paper_table(self) -> PaperQuerySet:
-        """Bring all that the organizers' table shows."""
-        return (
-            self.select_related("track", "decision__presentation", "decision__award")
-            .prefetch_related("authors")
-            .with_review_figures()
-            .with_conflict_flag()
-            .defer("abstract", "extras", "imported", "search_text", "tldr", "keywords")
-        )
-
-    def for_table_rows(self, pks: Sequence[int]) -> dict[int, Paper]:
+    def for_paper_table(self, pks: Sequence[int]) -> dict[int, Paper]:
         """Return these papers by key with all of their own that the organizers' table shows."""
         papers = self.select_related("track", "decision__presentation", "decision__award")
         unused = ("abstract", "tldr", "extras", "imported", "search_text", "fingerprint", "decision__comment")
@@ -253,6 +200,14 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         held = self.exclude(note_id="").filter(not_visible_since__isnull=True).exclude(standing__in=["deleted", "left"])
         lost = [pk for pk, note_id in held.order_by().values_list("pk", "note_id") if note_id not in note_ids]
         return list(self.filter(pk__in=lost).order_by("number", "pk")) if lost else []
+
+    def judged_by(self, sight: Sight) -> PaperQuerySet:
+        """Leave out the papers whose judgments a person must not see."""
+        return self.filter(sight.judged)
+
+    def unhandled(self) -> PaperQuerySet:
+        """Keep papers that nobody looks after."""
+        return self.filter(~Exists(get_model("papers", "Handling").objects.filter(paper=OuterRef("pk"))))
 
     def handled_by(self, user: User) -> PaperQuerySet:
         """Keep the papers that `user` looks after."""

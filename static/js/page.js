@@ -42,15 +42,16 @@ for (const opener of document.querySelectorAll("[data-open]")) {
   opener.addEventListener("click", () => document.getElementById(opener.dataset.open).showModal());
 }
 
-// A refused fragment (409) is a sentence: it goes to the messages, not into the place that asked.
+// A refused fragment (409) is a sentence: it goes to the messages, or into [data-refusal] of a form that has data-refusal-here.
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { detail } = event;
   if (detail.xhr.status === 409) {
     detail.shouldSwap = true;
     detail.isError = false;
-    detail.target = document.getElementById("messages");
+    const place = detail.elt.closest("[data-refusal-here]")?.querySelector("[data-refusal]");
+    detail.target = place ?? document.getElementById("messages");
     detail.swapOverride = "innerHTML";
-    detail.target.scrollIntoView({ block: "center" });
+    if (!place) detail.target.scrollIntoView({ block: "center" });
   }
   if (detail.xhr.status === 422) {
     detail.shouldSwap = true;

@@ -1,0 +1,46 @@
+"""Which papers of the table an act is about: those whose boxes are ticked, or all that were found."""
+
+from dataclasses import dataclass
+
+from django.utils.datastructures import MultiValueDict
+
+from papers.errors import Refusal
+from papers.paper_table.pages import find_ordered
+from papers.paper_table.states import TableState
+from papers.querysets import PaperQuerySet
+from papers.sight import Sight
+
+LONGEST_KEY = 18  # digits; what no database key has is no paper
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Keys of papers, or everything that the table's search finds."""
+
+    keys: frozenset[int] = frozenset()
+    is_everything: bool = False
+
+    def __bool__(self) -> bool:
+        return self.is_everything or bool(self.keys)
+
+
+def read_selection(data: MultiValueDict[str, str]) -> Selection:
+    """Return what a form of the table selects: `everything`, or `paper` once for each; refuses what is no key of a paper."""
+    written = [] if data.get("everything") else data.getlist("paper")
+    wrong = [text for text in written if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_KEY)]
+    if wrong:
+        raise Refusal(f"“{wrong[0][:40]}” is not the key of a paper; go back to the table and select anew.")
+    return Selection(frozenset(map(int, written)), bool(data.get("everything")))
+
+
+def list_selected(sight: Sight, state: TableState, selection: Selection) -> list[int]:
+    """Return the keys of the selected papers that the person may know of, in the order of the table; raises SearchMistake.
+
+    Ticked papers are found whatever the search says, because a search may have changed since.
+    """
+    found: PaperQuerySet
+    if selection.is_everything:
+        found = find_ordered(sight, state)
+        return list(found.values_list("pk", flat=True))
+    found = sight.papers.in_table_order(state.sorts, state.group, judged=sight.judged, decided=sight.decided)
+    return [pk for pk in found.values_list("pk", flat=True) if pk in selection.keys]
