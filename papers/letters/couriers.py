@@ -14,6 +14,7 @@ from django.core.mail.backends.smtp import EmailBackend
 from django.utils import timezone
 
 from papers.letters.mails import ReadyMail, build_mail, encode_domain, find_envelope_sender
+from papers.letters.recipients import is_usable
 from papers.models import Letter, Workshop
 
 MAILS_PER_CONNECTION = 50
@@ -59,6 +60,8 @@ class MailCourier:
 
     def hand_over(self, letter: Letter, workshop: Workshop) -> Handover:
         """Write the mail and hand it over; an address that no mail can bear is refused here."""
+        if not is_usable(letter.address):
+            return Handover(Fate.REFUSED, f"Mail can't go to “{letter.address}”; correct it and send the letter again.")
         parts = {name: getattr(letter, name) for name in ("address", "name", "subject", "body", "message_id")}
         try:
             mail = build_mail(workshop=workshop, at=timezone.now(), **parts)

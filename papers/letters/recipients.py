@@ -97,7 +97,7 @@ def _find_address(paper: Paper, author: Author) -> str:
             held_by_user: list[EmailAddress] = list(claim.user.emailaddress_set.all())  # type: ignore[attr-defined]
             verified = [held for held in held_by_user if held.verified and is_usable(held.email)]
             if verified:
-                return min(verified, key=lambda held: (not held.primary, held.pk)).email
+                return str(min(verified, key=lambda held: (not held.primary, held.pk)).email)
     return ""
 
 

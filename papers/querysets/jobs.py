@@ -23,6 +23,10 @@ class JobQuerySet(models.QuerySet["Job"]):
         """Keep jobs of one kind."""
         return self.filter(kind=kind)
 
+    def sending(self) -> JobQuerySet:
+        """Keep the sendings of letters, the newest first."""
+        return self.filter(kind__in=["send-letters", "send-openreview-letters"]).order_by("-created_at", "-pk")
+
     def unfinished(self) -> JobQuerySet:
         """Keep jobs that still have work to do."""
         return self.filter(state__in=["queued", "running", "paused", "lost"])

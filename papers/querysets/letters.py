@@ -22,21 +22,9 @@ class LetterTemplateQuerySet(models.QuerySet["LetterTemplate"]):
         """Annotate when each was last sent; in the organizers' order."""
         return self.annotate(last_mailing_at=Max("mailings__created_at")).order_by("position", "id")
 
-    def before(self, template: LetterTemplate) -> LetterTemplate | None:
-        """Return the one above."""
-        return (
-            self.filter(Q(position__lt=template.position) | Q(position=template.position, pk__lt=template.pk))
-            .order_by("-position", "-pk")
-            .first()
-        )
-
-    def after(self, template: LetterTemplate) -> LetterTemplate | None:
-        """Return the one below."""
-        return (
-            self.filter(Q(position__gt=template.position) | Q(position=template.position, pk__gt=template.pk))
-            .order_by("position", "pk")
-            .first()
-        )
+    def select_workshop(self) -> LetterTemplateQuerySet:
+        """Bring the workshop."""
+        return self.select_related("workshop")
 
     def chosen(self, keys: Iterable[int]) -> list[LetterTemplate]:
         """Return those with these keys in the organizers' order."""
@@ -62,6 +50,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def of_workshop(self, workshop: Workshop, route: str = "") -> LetterQuerySet:
         """Keep the letters of one workshop, of one route when it is named."""
         return self.filter(mailing__workshop=workshop, **({"mailing__route": route} if route else {}))
+
+    def of_mailing(self, mailing: Mailing) -> LetterQuerySet:
+        """Keep the letters of one mailing."""
+        return self.filter(mailing=mailing)
 
     def waiting(self) -> LetterQuerySet:
         """Keep letters that are to leave and are not held back by a person."""
@@ -131,16 +123,21 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return {(paper, address.lower()) for paper, address in gone.order_by().values_list("paper_id", "address")}
 
     def find_bounced(self, workshop: Workshop) -> dict[str, str]:
-        """Return the addresses that refused for good with what was said; without those that took a letter later."""
+        """Return the addresses that refused or sent back a letter, with what was said; without those that took one later."""
         told: dict[str, str] = {}
         rows = self.filter(mailing__workshop=workshop, state__in=["bounced", "failed", "sent"]).order_by("pk")
         for address, state, bounce, trouble in rows.values_list("address", "state", "bounce", "trouble"):
             if state == "sent":
                 told.pop(address.lower(), None)
-            elif bounce == "hard":
+            elif bounce:
                 told[address.lower()] = trouble
         return told
 
     def by_message_id(self, message_ids: Iterable[str]) -> list[Letter]:
         """Return the letters with these Message-IDs."""
         return list(self.filter(message_id__in=list(message_ids)).select_related("mailing__workshop", "paper"))
+
+    def newest_to(self, address: str) -> Letter | None:
+        """Return the newest letter to an address that has left, or perhaps has."""
+        gone = self.filter(address__iexact=address, state__in=["sent", "unclear", "bounced"])
+        return gone.select_related("mailing__workshop", "paper").order_by("-sent_at", "-pk").first()

@@ -1,0 +1,36 @@
+"""Writes what became of the letters of a mailing as a table."""
+
+import csv
+import datetime as dt
+import io
+
+from papers.letters.openreview import disarm_cell
+from papers.models import Mailing
+
+COLUMNS = ("paper", "forum", "title", "name", "address", "state", "sent_at", "bounced_at", "bounce", "attempts", "said", "message_id")
+
+
+def write_states(mailing: Mailing) -> str:
+    """Return a CSV with a line a letter, in the order of papers; instants in UTC."""
+    written = io.StringIO()
+    rows = csv.writer(written, lineterminator="\n")
+    rows.writerow(COLUMNS)
+    for letter in mailing.letters.for_states():
+        number = "" if letter.paper.number is None else str(letter.paper.number)
+        cells = (
+            *(number, letter.paper.note_id, letter.paper.title, letter.name, letter.address, letter.state),
+            *(
+                _write(letter.sent_at),
+                _write(letter.bounced_at),
+                letter.bounce,
+                str(letter.attempt_count),
+                letter.trouble,
+                letter.message_id,
+            ),
+        )
+        rows.writerow([disarm_cell(cell) for cell in cells])
+    return written.getvalue()
+
+
+def _write(at: dt.datetime | None) -> str:
+    return f"{at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}" if at else ""
