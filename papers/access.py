@@ -4,7 +4,20 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from papers.models import AuthorClaim, FieldConflict, FieldMapping, ImportRun, Membership, Paper, Role, User, Workshop
+from papers.models import (
+    AuthorClaim,
+    ConflictOfInterest,
+    FieldConflict,
+    FieldMapping,
+    ImportRun,
+    Membership,
+    Paper,
+    Remark,
+    Role,
+    SavedView,
+    User,
+    Workshop,
+)
 
 READERS = frozenset({Role.OWNER, Role.ORGANIZER, Role.ASSISTANT})
 DECIDERS = frozenset({Role.OWNER, Role.ORGANIZER})
@@ -72,3 +85,23 @@ def reach_rule(workshop: Workshop, pk: int) -> FieldMapping:
 def reach_run(workshop: Workshop, pk: int) -> ImportRun:
     """Return an import of a workshop that has been reached."""
     return get_object_or_404(ImportRun.objects.for_import_page(), pk=pk, workshop=workshop)
+
+
+def reach_view(workshop: Workshop, user: User, pk: int) -> SavedView:
+    """Return a saved view of a workshop that has been reached: one's own or a shared one."""
+    return get_object_or_404(SavedView.objects.seen_by(user, workshop), pk=pk)
+
+
+def reach_handler(workshop: Workshop, pk: int) -> Membership:
+    """Return a member of a workshop that has been reached."""
+    return get_object_or_404(Membership.objects.select_related("user", "workshop"), pk=pk, workshop=workshop)
+
+
+def reach_interest(workshop: Workshop, pk: int) -> ConflictOfInterest:
+    """Return a conflict of interest in a workshop that has been reached."""
+    return get_object_or_404(ConflictOfInterest.objects.for_interest_page(), pk=pk, paper__workshop=workshop)
+
+
+def reach_own_remark(workshop: Workshop, user: User, pk: int) -> Remark:
+    """Return what a person said about a paper of a workshop that has been reached; of others there is nothing to change."""
+    return get_object_or_404(Remark.objects.select_related("paper__workshop"), pk=pk, paper__workshop=workshop, by=user)

@@ -28,6 +28,7 @@ from papers.models import (
 )
 from program.models import Person, PersonRole, Session
 from program.schedules import release_schedule
+from tests.access.files import name_file_arguments
 from tests.factories import join_workshop, make_paper, make_user, make_workshop
 
 # What nobody outside the workshop may read before the release, and nobody at all outside it may read ever.
@@ -90,7 +91,7 @@ def build_world() -> World:
     accepted = make_paper(workshop, title="Accepted Leak", authors=("Ada Accepted", "Nameless Hidden"))
     _decide_and_hide(workshop, accepted, world.find_user("owner"))
     claim_for_user(accepted, accepted.authors.get(position=1), world.find_user("author"), by=world.find_user("owner"))
-    world.arguments |= name_arguments(workshop, accepted)
+    world.arguments |= name_arguments(workshop, accepted) | name_file_arguments(accepted, world.find_user("author"))
     judged = make_paper(workshop, title="Conflicted Paper")
     ConflictOfInterest.objects.create(paper=judged, member=conflicted, ground=ConflictOfInterest.Ground.DECLARED)
     return world
