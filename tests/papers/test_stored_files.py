@@ -133,7 +133,7 @@ def test_sweep_takes_what_nothing_names_and_nobody_touched(
     version = hand_in(make_owing_paper(workshop, ada, by=olga), ada)
     assert version.file is not None
     forgotten = keep(b"rehearsed and refused")
-    leftover = default_storage.save(f"{FILES}/ab/half", io.BytesIO(b"half"))  # type: ignore[arg-type]
+    leftover = default_storage.save(f"{FILES}/ab/half", io.BytesIO(b"half"))
     chunk = keep_chunk(make_upload(workshop, ada), 0, b"abc").path
     with django_capture_on_commit_callbacks(execute=True):
         assert sweep_storage() == Swept(0, 0, 0)

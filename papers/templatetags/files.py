@@ -1,0 +1,45 @@
+"""Words for camera-ready files: how far they are, how large they may be."""
+
+from django import template
+from django.utils.safestring import SafeString
+
+from papers.file_rules import MEGABYTE, find_most_bytes, name_media_types
+from papers.models import FileKind, RequiredFile
+from papers.owed_files import FileState, OwedFile
+from papers.templatetags.words import badge
+
+register = template.Library()
+
+WORDS = {
+    FileState.OWED: ("Owed", "amber"),
+    FileState.OPTIONAL: ("Optional", "plain"),
+    FileState.RECEIVED: ("Received", "info"),
+    FileState.RETURNED: ("Returned", "bad"),
+    FileState.APPROVED: ("Approved", "good"),
+}
+
+
+@register.simple_tag
+def file_badge(owed: OwedFile) -> SafeString:
+    """Write how far a file is."""
+    if owed.is_blocked:
+        return badge("Blocked", "bad")
+    if owed.state == FileState.OWED and owed.is_overdue:
+        return badge("Overdue", "bad")
+    if owed.state == FileState.RECEIVED and owed.is_checking:
+        return badge("Being checked", "info")
+    return badge(*WORDS[owed.state])
+
+
+@register.simple_tag
+def file_limits(required: RequiredFile) -> str:
+    """Say in which formats and up to which size a file is taken."""
+    if required.kind == FileKind.VIDEO:
+        return "An address that begins with https://"
+    return f"{name_media_types(required.kind)}, up to {find_most_bytes(required) / MEGABYTE:g} MB"
+
+
+@register.filter
+def megabytes(size: int) -> str:
+    """Return a size in words: 12 kB, 3.4 MB."""
+    return f"{size / MEGABYTE:.1f} MB" if size >= MEGABYTE else f"{max(1, size // 1024)} kB"
