@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from papers.arrivals import describe_outcome, read_upstream
-from papers.decision_words import DecisionWords, read_decision_words
+from papers.decision_words import DecisionWords, name_key, read_decision_words
 from papers.decisions import decide_paper
 from papers.errors import Refusal
 from papers.import_conflicts import follow_edit
@@ -55,6 +55,8 @@ class AgreementRow:
     ours: Ours | None = None
     theirs: Theirs | None = None
     reply: Reply | None = None
+    ours_title: str = ""
+    theirs_title: str = ""
 
     @property
     def advice(self) -> Advice:
@@ -89,10 +91,14 @@ def compare_with_upstream(workshop: Workshop, sight: Sight, *, search: str = "")
 
 
 def find_agreement(paper: Paper, sight: Sight) -> AgreementRow | None:
-    """Return the comparison of one paper, or nothing where OpenReview holds none or this person must not see it."""
-    if not paper.note_id or not sight.sees_judgments(paper):
+    """Return the comparison of one paper, or nothing where neither side says anything or this person must not see it."""
+    is_silent = getattr(paper, "decision", None) is None and not paper.upstream_decisions.all() and not paper.venueid
+    if not paper.note_id or is_silent or not sight.sees_judgments(paper):
         return None
-    return next(iter(_Comparison(paper.workshop).compare(Paper.objects.filter(pk=paper.pk), hidden=sight.hidden)), None)
+    told = ImportRun.objects.find_venue(paper.workshop)
+    if not told:
+        return None
+    return next(iter(_Comparison(paper.workshop, told).compare(Paper.objects.filter(pk=paper.pk), hidden=sight.hidden)), None)
 
 
 def count_verdicts(rows: Iterable[AgreementRow]) -> dict[Verdict, int]:
@@ -134,11 +140,11 @@ def take_upstream_decision(paper: Paper, *, seen: str, by: User | None) -> Decis
 class _Comparison:
     """What a workshop's rows are compared by, read once."""
 
-    def __init__(self, workshop: Workshop) -> None:
+    def __init__(self, workshop: Workshop, told: dict[str, Any] | None = None) -> None:
         self.workshop = workshop
         self.table: MappingTable = read_mapping(workshop)
-        self.words: DecisionWords = read_decision_words(workshop, self.table)
-        told = ImportRun.objects.find_venue(workshop)
+        told = ImportRun.objects.find_venue(workshop) if told is None else told
+        self.words: DecisionWords = read_decision_words(workshop, self.table, told)
         self.venue: Venue | None = read_venue(told["group"], generation=told["generation"]) if told else None
         target = FieldMapping.Target.PRESENTATION
         self.needs_extras = any(rule.target == target and rule.source in NEEDS_EXTRAS for rule in self.table.rules)
@@ -174,7 +180,14 @@ class _Comparison:
                 decided = Outcome(outcome, presentation or "")
                 ours = Ours(decided, released_at is not None, comment, self.words.find_word(decided))
             verdict = judge(ours, theirs)
-            yield AgreementRow(pk, number, title, note_id, verdict, standing, venue, venueid, ours, theirs, reply)
+            titles = self._name(ours.decided if ours else None), self._name(theirs.stated)
+            yield AgreementRow(pk, number, title, note_id, verdict, standing, venue, venueid, ours, theirs, reply, *titles)
+
+    def _name(self, decided: Outcome | None) -> str:
+        if decided is None:
+            return ""
+        found = self.words.words.get(name_key(decided))
+        return found.title if found else f"{decided.outcome} {decided.presentation}".strip().capitalize()
 
     def _index_replies(self, papers: PaperQuerySet) -> dict[int, tuple[Reply | None, bool]]:
         """Return each paper's newest live reply, and whether there was one that is gone."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
@@ -67,10 +68,13 @@ def name_key(decided: Outcome) -> str:
     return f"{decided.outcome}:{decided.presentation}" if decided.presentation else decided.outcome
 
 
-def read_decision_words(workshop: Workshop, table: MappingTable | None = None) -> DecisionWords:
-    """Return OpenReview's word for each decision of the workshop: the chosen one, else the one that the mapping tells."""
+def read_decision_words(workshop: Workshop, table: MappingTable | None = None, told_venue: dict[str, Any] | None = None) -> DecisionWords:
+    """Return OpenReview's word for each decision of the workshop: the chosen one, else the one that the mapping tells.
+
+    `table` and `told_venue`, the mapping and the venue's own description, are read where they are not given.
+    """
     table = table or read_mapping(workshop)
-    known = _list_known_words(workshop, table)
+    known = _list_known_words(workshop, table, ImportRun.objects.find_venue(workshop) if told_venue is None else told_venue)
     told: dict[str, list[str]] = {}
     for word in known:
         stated = read_upstream(Submission(note_id="", decisions=(SubmittedDecision("", word),)), table)["decision"]
@@ -109,8 +113,7 @@ def choose_decision_words(workshop: Workshop, words: dict[str, str], *, by: User
     return True
 
 
-def _list_known_words(workshop: Workshop, table: MappingTable) -> tuple[str, ...]:
-    told = ImportRun.objects.find_venue(workshop)
+def _list_known_words(workshop: Workshop, table: MappingTable, told: dict[str, Any]) -> tuple[str, ...]:
     options: Iterable[str] = read_offices(told["group"]).accept_options if told else ()
     source, target = FieldMapping.Source.DECISION, FieldMapping.Target.DECISION
     mapped = [value for rule in table.rules if (rule.target, rule.source) == (target, source) for value in rule.values]

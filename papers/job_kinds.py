@@ -1,5 +1,5 @@
 """Names the modules whose background work every process has to know."""
 
-from papers import file_checks, import_jobs, letter_jobs
+from papers import file_checks, import_jobs, letter_jobs, push_jobs
 
-__all__ = ["file_checks", "import_jobs", "letter_jobs"]
+__all__ = ["file_checks", "import_jobs", "letter_jobs", "push_jobs"]

@@ -25,6 +25,7 @@ urlpatterns = [
     path("w/<slug:slug>/me/papers/<int:pk>/", show_own_paper, name="author-paper"),
     path("", include("papers.views.paper_table_urls")),
     path("", include("papers.views.letters_urls")),
+    path("", include("papers.views.agreement_urls")),
     path("w/<slug:slug>/papers/<int:pk>/", show_paper, name="paper"),
     path("", include("papers.views.decisions_urls")),
     path("w/<slug:slug>/papers/<int:pk>/edit", post_edit, name="edit-paper"),

@@ -11,11 +11,15 @@ from papers.editing import edit_paper
 from papers.forms.claims import ClaimForm
 from papers.forms.papers import PaperEditForm
 from papers.history_pages import list_recent_history
-from papers.models import Paper
+from papers.models import Paper, Review
 from papers.neighbors import find_neighbors
+from papers.querysets.workshops import OPEN_FIELDS
 from papers.requests import PageRequest
 from papers.sight import find_sight
+from papers.views.agreement_panel import build_agreement_panel
 from papers.views.decision_panel import build_decision_panel
+from papers.views.discussion_panel import build_discussion_panel
+from papers.views.handling_panel import build_handling_panel
 
 LINES_SHOWN = 12  # of the history
 
@@ -50,7 +54,8 @@ def render_paper(request: PageRequest, paper: Paper, *, status: int = 200, **mal
     sight = find_sight(workshop, request.user)
     choice = {None: "", True: "yes", False: "no"}[paper.wants_proceedings]
     known = {"title": paper.title, "track": paper.track, "wants_proceedings": choice}
-    sees_judgments = sight.sees_judgments(paper)
+    sees_judgments, sees_decision = sight.sees_judgments(paper), sight.sees_decision(paper)
+    reviews = [review for review in paper.reviews.all() if review.gone_at is None] if sees_judgments else []
     context = {
         "workshop": workshop,
         "paper": paper,
@@ -58,11 +63,21 @@ def render_paper(request: PageRequest, paper: Paper, *, status: int = 200, **mal
         "claim_form": malformed.get("claim_form") or ClaimForm(paper=paper),
         "neighbors": find_neighbors(paper),
         "sees_judgments": sees_judgments,
-        "sees_decision": sight.sees_decision(paper),
-        "live_reviews": [review for review in paper.reviews.all() if review.gone_at is None] if sees_judgments else [],
-        "open_conflicts": [conflict for conflict in paper.conflicts.all() if conflict.resolved_at is None],
+        "sees_decision": sees_decision,
+        "live_reviews": reviews,
+        "review_count": sum(review.kind == Review.Kind.REVIEW for review in reviews),
+        "open_conflicts": [
+            conflict
+            for conflict in paper.conflicts.all()
+            if conflict.resolved_at is None and (sees_decision or conflict.field in OPEN_FIELDS)
+        ],
         "history": list_recent_history(sight, paper=paper, most=LINES_SHOWN),
         "may_decide": workshop.role in DECIDERS,
+        **build_agreement_panel(paper, sight),
         **build_decision_panel(paper, sight, malformed.get("decision_form")),
+        **build_handling_panel(paper, sight, assign_form=malformed.get("assign_form"), declare_form=malformed.get("declare_form")),
+        **build_discussion_panel(
+            paper, sight, recommendation_form=malformed.get("recommendation_form"), remark_form=malformed.get("remark_form")
+        ),
     }
     return render(request, "papers/paper.html", context, status=status)

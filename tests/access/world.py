@@ -141,6 +141,10 @@ def name_arguments(workshop: Workshop, paper: Paper) -> dict[str, list[Any]]:
     }
     view = SavedView.objects.create(workshop=workshop, by=workshop.memberships.get(role="owner").user, name="Leaks", is_shared=True)
     arguments |= {name: [slug, view.pk] for name in ("update-view", "rename-view", "delete-view")}
+    arguments |= {
+        "take-upstream-decision": [slug, paper.pk],
+        "confirm-push": [slug, Job.objects.create(workshop=workshop, kind="push-decisions", state="done").pk],
+    }
     arguments |= {"inline-decision": [slug, paper.pk]}
     arguments |= {"paper-history": [slug, paper.pk], "export-history": [slug, "csv"], "export-paper-history": [slug, paper.pk, "json"]}
     arguments |= {"settle-conflict": [slug, conflict.pk, "local"], "revoke-invitation": [slug, offer.pk], "invitation": ["no-such-token"]}
