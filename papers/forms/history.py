@@ -42,10 +42,8 @@ class HistoryForm(forms.Form):
     )
     q = forms.CharField(
         required=False,
-        max_length=500,
+        max_length=5000,
         label="Papers",
-        help_text="A search for papers, as in the table: track:short, dec:accept, a title.",
-        widget=forms.SearchInput,
     )
     person = forms.ChoiceField(required=False, label="By")
     action = forms.ChoiceField(required=False, label="Change")
@@ -58,6 +56,7 @@ class HistoryForm(forms.Form):
     def __init__(self, data: Any, *, sight: Sight, choices: HistoryChoices) -> None:
         super().__init__(data, auto_id="history_%s")
         self.sight = sight
+        self.mistake: SearchMistake | None = None
         self.choose("person", [("", "Anybody"), *choices.people])
         self.choose("action", [("", "Any change"), *((action, action.capitalize()) for action in choices.actions)])
         self.choose("field", [("", "Any field"), *((field, field.replace("_", " ").capitalize()) for field in choices.fields)])
@@ -74,6 +73,7 @@ class HistoryForm(forms.Form):
         try:
             search_papers(self.sight, text)
         except SearchMistake as mistake:
+            self.mistake = mistake
             raise forms.ValidationError(mistake.sentence) from mistake
         return text
 
@@ -112,9 +112,9 @@ class HistoryForm(forms.Form):
         ]
 
     @property
-    def asks_more(self) -> bool:
-        """Tell whether anything beyond words is asked or mistaken."""
-        return any(name not in {"words", "person", "action"} for name in [*self.asked, *self.errors])
+    def has_mistaken_details(self) -> bool:
+        """Tell whether something behind the menu is malformed."""
+        return bool(set(self.errors) - {"words", "q", "person", "action"})
 
     def _say(self, name: str, text: str) -> str:
         field = self.fields[name]

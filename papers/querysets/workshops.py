@@ -48,10 +48,17 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
 
 
 def list_slugs(workshop: Workshop) -> list[tuple[str, str, str]]:
-    """Return the tracks, presentations and awards of a workshop: kind, slug, name."""
-    kinds = {"presentations": workshop.presentation_kinds, "awards": workshop.awards, "tracks": workshop.tracks}
-    first, *others = (rows.order_by().annotate(kind=Value(kind)).values_list("kind", "slug", "name") for kind, rows in kinds.items())
-    return list(first.union(*others, all=True))
+    """Return the presentations, awards and tracks of a workshop: kind, slug, name."""
+    named = {"presentations": "PresentationKind", "awards": "Award", "tracks": "Track"}
+    kinds = [
+        get_model("papers", model)
+        .objects.filter(workshop=workshop)
+        .order_by()
+        .annotate(kind=Value(kind))
+        .values_list("kind", "slug", "name")
+        for kind, model in named.items()
+    ]
+    return list(kinds[0].union(*kinds[1:], all=True))
 
 
 class HistoryQuerySet(models.QuerySet["HistoryLine"]):

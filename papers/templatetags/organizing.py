@@ -7,11 +7,12 @@ from django import template
 from django.utils.safestring import SafeString
 
 from papers.listings import is_in_proceedings
-from papers.models import ImportRun, Paper
+from papers.models import HistoryLine, ImportRun, Paper
 from papers.templatetags.words import badge
 
 register = template.Library()
 
+STEM = 4  # letters by which "decided" and "decision" are one word
 DIGEST = re.compile(r"[0-9a-f]{64}")
 RUN_TONES = {"done": "good", "failed": "bad", "paused": "amber", "running": "info"}
 
@@ -33,9 +34,11 @@ def run_badge(run: ImportRun) -> SafeString:
 
 
 @register.filter
-def field_words(name: str) -> str:
-    """Return what a field is called: wants_proceedings as wants proceedings."""
-    return name.replace("_", " ")
+def change_words(line: HistoryLine) -> str:
+    """Return what a line of the history did: Corrected title, Decided, Added member."""
+    action, field = line.action[:1].upper() + line.action[1:], line.field.replace("_", " ")
+    is_said = not field or field in line.action or field[:STEM] == line.action[:STEM]
+    return action if is_said else f"{action} {field}"
 
 
 @register.filter

@@ -131,12 +131,13 @@ def test_chips_drop_one_question_each(lines: list[HistoryLine], workshop: Worksh
 
 
 @pytest.mark.parametrize(
-    ("asked", "label"), [("since=yesterday", "Since"), ("person=1234567", "By"), ("paper=x", "Paper number"), ("q=rating>", "Papers")]
+    ("asked", "label"),
+    [("since=yesterday", "Since:"), ("person=1234567", "By:"), ("paper=x", "Paper number:"), ("q=rating>", "“rating&gt;” needs a value")],
 )
 def test_malformed_question_is_named(lines: list[HistoryLine], workshop: Workshop, olga: User, asked: str, label: str) -> None:
     response = visit(olga, workshop, f"?{asked}")
     assert response.status_code == 422
-    assert f"{label}:" in read_text(response)
+    assert label in read_text(response)
     client = Client()
     client.force_login(olga)
     refused = client.get(reverse("export-history", args=[workshop.slug, "csv"]) + f"?{asked}", HTTP_HX_REQUEST="true")
