@@ -88,12 +88,12 @@ class Capacity:
     rooms: tuple[Room, ...]
     rates: tuple[Rate, ...]
 
-    def move(self, moves: Iterable[tuple[Place, Place]]) -> "Capacity":
-        """Return how it would be after these papers moved."""
+    def move(self, moves: Iterable[tuple[Place, Place, int]]) -> "Capacity":
+        """Return how it would be after so many papers moved from one place to another."""
         taken = {room.kind.pk: room.taken for room in self.rooms}
         counts = {rate.track and rate.track.pk: [rate.decided, rate.accepted] for rate in self.rates}
-        for before, after in moves:
-            for place, step in ((before, -1), (after, 1)):
+        for before, after, count in moves:
+            for place, step in ((before, -count), (after, count)):
                 if place.kind in taken:
                     taken[place.kind] += step
                 counted = counts.get(place.track)

@@ -189,7 +189,7 @@ def plan_decisions(sight: Sight, asked: Wishes, *, by: User | None, drops_refuse
             plan.changes.append(change)
     if drops_refused:
         plan.left_out, plan.refused = plan.refused, []
-    plan.capacity = (held, held.move(change.move for change in plan.changes))
+    plan.capacity = (held, held.move((*change.move, 1) for change in plan.changes))
     plan.warnings = [*_warn_of_released(plan.changes), *_warn_of_awards(sight, plan.changes)]
     return plan
 

@@ -124,6 +124,11 @@ def find_by_search(sight: Sight, text: str) -> dict[int, Paper]:
     return load_for_deciding(sight.papers, list(search_papers(sight, text).order_by().values_list("pk", flat=True)))
 
 
+def count_selected(sight: Sight, text: str) -> int:
+    """Return how many papers a search finds; refuses what is no search."""
+    return search_papers(sight, text).count()
+
+
 def choose_for(papers: Iterable[Paper], choice: Choice, sight: Sight) -> list[Wish]:
     """Return the same choice for each paper, with what an accepted one keeps."""
     kinds = {kind.slug: kind for kind in sight.workshop.presentation_kinds.all()}

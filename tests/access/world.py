@@ -131,6 +131,7 @@ def name_arguments(workshop: Workshop, paper: Paper) -> dict[str, list[Any]]:
         "withdraw-claim": paper.claims.get().pk,
         "change-role": Membership.objects.get(workshop=workshop, role="publisher").pk,
     }
+    keys |= dict.fromkeys(("batch", "batch-undo"), workshop.batches.earliest("pk").pk)
     keys |= {"cancel-job": keys["job"], "remove-member": keys["change-role"]}
     conflict = FieldConflict.objects.create(paper=paper, field="title", base="a", upstream="b", local="c")
     moment = session.workshop.created_at
