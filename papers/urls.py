@@ -14,7 +14,7 @@ from papers.views.members import post_removal, post_revoked_invitation, post_rol
 from papers.views.paper import post_edit, show_paper
 from papers.views.profile import show_profile
 from papers.views.public import show_accepted_papers
-from papers.views.release import post_hidden_authors, show_release
+from papers.views.release import post_hidden_authors, show_chosen_letters, show_release
 from papers.views.search_urls import search_urls
 from papers.views.tables import post_words, show_preview, show_upload
 
@@ -28,12 +28,14 @@ urlpatterns = [
     path("", include("papers.views.agreement_urls")),
     path("w/<slug:slug>/papers/<int:pk>/", show_paper, name="paper"),
     path("", include("papers.views.decisions_urls")),
+    path("", include("papers.views.handling_urls")),
     path("w/<slug:slug>/papers/<int:pk>/edit", post_edit, name="edit-paper"),
     path("w/<slug:slug>/papers/<int:pk>/claim", post_claim, name="claim-author"),
     path("w/<slug:slug>/claims/<int:pk>/withdraw", post_withdrawn_claim, name="withdraw-claim"),
     path("w/<slug:slug>/conflicts/", show_conflicts, name="conflict-list"),
     path("w/<slug:slug>/conflicts/<int:pk>/<slug:choice>", post_choice, name="settle-conflict"),
     path("w/<slug:slug>/release/", show_release, name="release-decisions"),
+    path("w/<slug:slug>/release/letters", show_chosen_letters, name="look-over-release"),
     path("w/<slug:slug>/release/hidden-authors", post_hidden_authors, name="name-hidden-authors"),
     path("w/<slug:slug>/people/", show_members, name="members"),
     path("w/<slug:slug>/people/<int:pk>/role", post_role, name="change-role"),

@@ -121,8 +121,11 @@ def cancel_mailing(mailing: Mailing, *, by: User) -> int:
     return count
 
 
-def send_letter_again(letter: Letter, *, by: User, token: str = "") -> None:
-    """Let a letter leave once more under its own Message-ID; for those that perhaps left, failed, or came back."""
+def send_letter_again(letter: Letter, *, by: User) -> None:
+    """Let a letter leave once more under its own Message-ID; for those that perhaps left, failed, came back, or were canceled.
+
+    One that goes through OpenReview waits until somebody signs in and lets its mailing go on.
+    """
     with transaction.atomic():
         again = Letter.objects.filter(pk=letter.pk, state__in=[State.UNCLEAR, State.FAILED, State.BOUNCED, State.CANCELED])
         before = letter.get_state_display()
@@ -134,7 +137,8 @@ def send_letter_again(letter: Letter, *, by: User, token: str = "") -> None:
             mailing.save(update_fields=["canceled_at"])
         note = f"{mailing.name}, {letter.address}"
         record_change(mailing.workshop, "sent letter again", by=by, paper=letter.paper, field="letter", before=before, note=note)
-        start_sending(mailing.workshop, by=by, route=mailing.route, token=token)
+        if mailing.route == Route.MAIL:
+            start_sending(mailing.workshop, by=by)
 
 
 def mark_letter_sent(letter: Letter, *, by: User) -> None:

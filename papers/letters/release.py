@@ -9,7 +9,7 @@ from django.db import transaction
 
 from papers.decisions import ReleaseSummary, release_decisions
 from papers.errors import Refusal, Refusals
-from papers.letter_fields import read_frame
+from papers.letter_fields import Frame, read_frame
 from papers.letter_jobs import start_sending
 from papers.letters.checking import Check, Concern, check_papers, list_numbers
 from papers.letters.mailings import keep_mailing
@@ -70,7 +70,8 @@ def preview_release(workshop: Workshop, *, sight: Sight, chosen: Iterable[int] |
     keys = None if chosen is None else set(chosen)
     waiting = sight.papers.filter(sight.judged, is_test=False, decision__isnull=False, decision__released_at__isnull=True).active()
     papers = tuple(waiting.for_letters())
-    letters = tuple(_preview(template, sight, {paper.pk for paper in papers}, keys) for template in workshop.letter_templates.all())
+    frame, told = read_frame(workshop), {paper.pk for paper in papers}
+    letters = tuple(_preview(template, frame, sight, told, keys) for template in workshop.letter_templates.all())
     refusals = tuple(f"{letter.template.name}: {sentence}" for letter in letters if letter.is_chosen for sentence in letter.mistakes)
     concerns = [
         Concern(concern.code, f"{letter.template.name}: {concern.sentence}", concern.details)
@@ -90,7 +91,8 @@ def release_with_letters(
     """Release every decision and keep the letters that tell them, in one transaction; they leave after the commit.
 
     Return what became visible and the mailings. Letters go to every paper of this release that their search finds, also to
-    those that were hidden from `by` until now. Refuses when what `by` has seen, of which `digest` is the mark, is not so any more.
+    those that were hidden from `by` until now. Refuses when what `by` has seen, of which `digest` is the mark, is not so any more;
+    a release without letters may do without the mark.
     """
     keys = list(chosen)
     with transaction.atomic():
@@ -98,33 +100,31 @@ def release_with_letters(
         preview = preview_release(workshop, sight=sight, chosen=keys)
         if preview.refusals:
             raise Refusals("Nothing was released, because a letter can't be written.", list(preview.refusals))
-        if preview.digest != digest:
+        if preview.digest != digest and (digest or keys):
             raise Refusal(
                 "Nothing was released: decisions or letters changed since you looked. Look again, then release.", subject=workshop
             )
         summary = release_decisions(workshop, by=by)
         told = set(summary.papers)
-        whole = Sight(workshop, by, is_inside=True)
+        whole, frame = Sight(workshop, by, is_inside=True), read_frame(workshop)
         mailings = [
             mailing
             for template in workshop.letter_templates.chosen(keys)
-            if (mailing := _keep(template, whole, told, nonce=f"{nonce}-{template.pk}", by=by))
+            if (mailing := _keep(template, frame, whole, told, nonce=f"{nonce}-{template.pk}", by=by))
         ]
         if mailings:
             start_sending(workshop, by=by)
     return summary, mailings
 
 
-def _keep(template: LetterTemplate, whole: Sight, told: set[int], *, nonce: str, by: User) -> Mailing | None:
-    frame = read_frame(template.workshop)
+def _keep(template: LetterTemplate, frame: Frame, whole: Sight, told: set[int], *, nonce: str, by: User) -> Mailing | None:
     read = read_draft(describe_template(template), frame)
     papers = find_letter_papers(whole, template.query).for_letters(with_reviews=read.has_reviews)
     check = check_papers(template, read, frame, [paper for paper in papers if paper.pk in told], route=Route.MAIL)
     return keep_mailing(template, check, route=Route.MAIL, nonce=nonce, by=by) if check.letters else None
 
 
-def _preview(template: LetterTemplate, sight: Sight, told: set[int], keys: set[int] | None) -> ReleaseLetter:
-    frame = read_frame(template.workshop)
+def _preview(template: LetterTemplate, frame: Frame, sight: Sight, told: set[int], keys: set[int] | None) -> ReleaseLetter:
     read = read_draft(describe_template(template), frame)
     mistakes = [sentence for part in read.mistakes.values() for sentence in part]
     try:

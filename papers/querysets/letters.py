@@ -26,6 +26,10 @@ class LetterTemplateQuerySet(models.QuerySet["LetterTemplate"]):
         """Bring the workshop."""
         return self.select_related("workshop")
 
+    def list_keys(self) -> list[int]:
+        """Return the keys of all."""
+        return list(self.order_by("position", "id").values_list("pk", flat=True))
+
     def chosen(self, keys: Iterable[int]) -> list[LetterTemplate]:
         """Return those with these keys in the organizers' order."""
         return list(self.filter(pk__in=list(keys)).order_by("position", "id"))

@@ -130,7 +130,7 @@ def _show_writing(request: PageRequest, workshop: Workshop, template: LetterTemp
             messages.success(request, f"Kept “{kept.name}”.")
             return redirect("letter", workshop.slug, kept.pk)
         return _render_writing(request, workshop, template, form, preview, status=422)
-    initial: dict[str, Any] = {}
+    initial: dict[str, Any] = {"query": request.GET.get("q", "")}
     if template:
         initial = {**describe_template(template).as_json(), "seen": mark_template(template)}
     form = LetterForm(workshop=workshop, sight=sight, initial=initial)

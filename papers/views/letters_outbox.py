@@ -8,13 +8,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from papers.access import DECIDERS, reach_workshop
 from papers.bounces import note_bounce
-from papers.forms.letters import BounceForm, OutboxForm
+from papers.forms.letters import BounceForm, LetterSignInForm, OutboxForm
 from papers.letters.mailings import cancel_mailing, mark_letter_sent, pause_mailing, resume_mailing, send_letter_again
 from papers.letters.states import write_states
-from papers.models import Letter, Mailing, Workshop
+from papers.models import Letter, Mailing, Route, Workshop
 from papers.querysets import LetterQuerySet
 from papers.requests import PageRequest
 from papers.sight import find_sight
+from papers.views.letters_sending import read_session
 
 PAGE_LENGTH = 100
 
@@ -53,13 +54,19 @@ def post_pause(request: PageRequest, slug: str, pk: int) -> HttpResponse:
     return redirect("mailing", slug, pk)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def post_resumption(request: PageRequest, slug: str, pk: int) -> HttpResponse:
-    """Let a mailing go on."""
+    """Let a mailing go on; ask for the sign-in first where it goes through OpenReview."""
     mailing = _reach_mailing(request, slug, pk)
-    resume_mailing(mailing, by=request.user)
-    messages.success(request, f"“{mailing.name}” goes on.")
-    return redirect("mailing", slug, pk)
+    needs_sign_in = mailing.route == Route.OPENREVIEW
+    form = LetterSignInForm(request.POST if request.method == "POST" else None)
+    token = read_session(form) if request.method == "POST" and needs_sign_in else ""
+    if request.method == "POST" and (token or not needs_sign_in):
+        resume_mailing(mailing, by=request.user, token=token)
+        messages.success(request, f"“{mailing.name}” goes on.")
+        return redirect("mailing", slug, pk)
+    context = {"workshop": mailing.workshop, "mailing": mailing, "form": form if needs_sign_in else None}
+    return render(request, "papers/letter_resumption.html", context, status=422 if request.method == "POST" else 200)
 
 
 @require_http_methods(["GET", "POST"])

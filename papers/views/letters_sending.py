@@ -39,7 +39,7 @@ def show_sending(request: PageRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if check.concerns and not form.cleaned_data["confirmed"]:
             form.add_error("confirmed", "Look at what is said above, then tick this.")
-        token = _sign_in(sign_in) if form.is_valid() and sign_in else ""
+        token = read_session(sign_in) if form.is_valid() and sign_in else ""
         if form.is_valid() and (token or sign_in is None):
             mailing = queue_mailing(
                 template,
@@ -83,7 +83,7 @@ def download_recipients(request: PageRequest, slug: str, pk: int) -> HttpRespons
     return HttpResponse(content, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-def _sign_in(form: LetterSignInForm) -> str:
+def read_session(form: LetterSignInForm) -> str:
     """Return a session with OpenReview; nothing, with the reason in the form, when there is none."""
     if not form.is_valid():
         return ""
