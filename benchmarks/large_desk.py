@@ -66,8 +66,8 @@ def _write_reviews(papers: list[Any]) -> None:
             paper=paper,
             note_id=f"r{paper.pk}.{place}",
             kind="review",
-            rating=1 + (paper.pk * 31 + place * place * 17) % 10,
-            confidence=1 + (paper.pk * 13 + place * 7) % 5,
+            rating=1 + (paper.pk * 31 + place * place * 17) % 7 + (paper.pk // 7 + place) % 4,
+            confidence=1 + (paper.pk * 13 + place * 7) % 3 + (paper.pk // 3 + place) % 3,
             content={"review": "A review of some length. " * 30},
             written_at=MOMENT,
         )

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ |= {"DJANGO_SETTINGS_MODULE": "syntagen.settings", "DATABASE_URL": "", "SYNTAGEN_LOG_LEVEL": "ERROR", "TQDM_DISABLE": "1"}
 os.environ |= {"NO_PROXY": "127.0.0.1", "OPENREVIEW_USERNAME": "chair@syntagen.example", "OPENREVIEW_PASSWORD": "loopback-only"}
-PAGES = ["papers/", "papers/?sort=-mean", "papers/?decision=accept", "papers/?q=title", "papers/?sort=title&page=7", "", "papers/{paper}/"]
+PAGES = ["papers/", "papers/?sort=-mean", "papers/?q=dec:accept", "papers/?q=title", "papers/?sort=title&page=7", "", "papers/{paper}/"]
 TIMES = 5
 
 

@@ -73,8 +73,8 @@ def list_paper_todos(workshop: Workshop, figures: PaperFigures) -> list[Todo]:
             reverse("mapping", args=[workshop.slug]),
             "bad",
         ),
-        Todo("undecided", figures.undecided, _count(figures.undecided, "paper", "without a decision"), f"{papers}?decision=none"),
-        Todo("track", figures.without_track, _count(figures.without_track, "paper", "without a track"), f"{papers}?track=none"),
+        Todo("undecided", figures.undecided, _count(figures.undecided, "paper", "without a decision"), f"{papers}?q=dec:none"),
+        Todo("track", figures.without_track, _count(figures.without_track, "paper", "without a track"), f"{papers}?q=track:none+is:active"),
         Todo(
             "unreleased",
             figures.unreleased,
@@ -86,14 +86,14 @@ def list_paper_todos(workshop: Workshop, figures: PaperFigures) -> list[Todo]:
             "hidden",
             figures.hidden_authors,
             _count(figures.hidden_authors, "accepted paper", "whose authors OpenReview still hides"),
-            f"{papers}?flag=hidden-authors",
+            f"{papers}?q=is:hidden-authors+dec:accept",
         ),
-        Todo("vanished", figures.vanished, _count(figures.vanished, "paper", "no longer visible in OpenReview"), f"{papers}?flag=vanished"),
+        Todo("vanished", figures.vanished, _count(figures.vanished, "paper", "no longer visible in OpenReview"), f"{papers}?q=is:vanished"),
         Todo(
             "reviews",
             figures.few_reviews,
             _count(figures.few_reviews, "paper", f"with fewer than {workshop.required_review_count} reviews"),
-            f"{papers}?flag=few-reviews",
+            f"{papers}?q=is:underreviewed+dec:none",
         ),
     ]
     return [todo for todo in todos if todo.count]

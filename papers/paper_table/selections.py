@@ -33,6 +33,18 @@ def read_selection(data: MultiValueDict[str, str]) -> Selection:
     return Selection(frozenset(map(int, written)), bool(data.get("everything")))
 
 
+def write_search(sight: Sight, q: str, selection: Selection) -> str:
+    """Return a search that finds the selected papers: that of the table, or their numbers and ids one by one."""
+    if selection.is_everything:
+        return q
+    told = sight.papers.filter(pk__in=selection.keys).order_by("number", "pk").values_list("number", "note_id", "title")
+    nameless = [title for number, note_id, title in told if number is None and not note_id]
+    if nameless:
+        raise Refusal(f"“{nameless[0][:60]}” has neither a number nor an id by which a search finds it; give it a number first.")
+    words = [f"#{number}" if number is not None else f"note:{note_id}" for number, note_id, _ in told]
+    return " or ".join(words)
+
+
 def list_selected(sight: Sight, state: TableState, selection: Selection) -> list[int]:
     """Return the keys of the selected papers that the person may know of, in the order of the table; raises SearchMistake.
 

@@ -1,20 +1,22 @@
 """The decision on one paper in its line of the table."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import retarget
 
 from papers.access import DECIDERS, reach_paper, reach_workshop
+from papers.decision_states import describe_decision, tell_place
 from papers.decisions import decide_paper
 from papers.forms.paper_table import InlineDecisionForm
 from papers.models import Decision, Paper
+from papers.naming import begin_with_paper
 from papers.paper_table.controls import open_table
 from papers.paper_table.pages import read_single
 from papers.requests import PageRequest
 from papers.score_figures import find_scale
 from papers.sight import Sight, find_sight
+from papers.views.undoing import tell_undoable
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,7 +33,7 @@ def show_inline_decision(request: PageRequest, slug: str, pk: int) -> HttpRespon
         return render_form(request, sight, paper, form)
     decision = decide_paper(paper, **form.cleaned_data, by=request.user)
     if not request.htmx:
-        messages.success(request, "Decision kept. Authors see it once it is released.")
+        tell_undoable(request, tell_decided(paper, decision), decision.batch if decision else None)
         return redirect("paper", slug, pk)
     return render_line(request, sight, paper, decision)
 
@@ -60,8 +62,17 @@ def render_line(request: PageRequest, sight: Sight, paper: Paper, decision: Deci
         "state": state,
         "table": table,
         "paper": paper,
+        "told": tell_decided(paper, decision),
         "decision": decision,
         "scale": find_scale(sight) if "scores" in state.columns else None,
         "may_decide": True,
     }
     return render(request, "papers/inline_decision.html#decided", context)
+
+
+def tell_decided(paper: Paper, decision: Decision | None) -> str:
+    """Say what was decided, and who sees it."""
+    if decision is None:
+        return "Nothing changed: it was decided so already."
+    seen = "Its authors see the change now." if decision.released_at else "Authors see it once it is released."
+    return f"{begin_with_paper(paper)}: {tell_place(describe_decision(decision))}. {seen}"

@@ -139,7 +139,8 @@ function followDecisions() {
     (inline.querySelector("input[type=radio]:checked") ?? inline.querySelector("input[type=radio]"))?.focus();
   });
   document.body.addEventListener("htmx:afterSettle", (event) => {
-    if (event.detail.elt.matches?.("tr[id^=paper-]")) event.detail.elt.querySelector("[data-keys-open]")?.focus({ preventScroll: true });
+    const isDecided = event.detail.requestConfig?.verb === "post" && event.detail.elt.matches?.("tr[id^=paper-]");
+    if (isDecided) event.detail.elt.querySelector("[data-keys-open]")?.focus({ preventScroll: true });
   });
   table.addEventListener("click", (event) => {
     const cancel = event.target.closest("[data-close-inline]");
