@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from papers.models import Decision, FieldConflict, Letter, Paper
 from papers.search.asked import Asked, Known
+from papers.search.holding import among
 from papers.search.judging import handled_by_me, has_review, recommended_by_me
 from papers.search.times import read_instant
 
@@ -102,7 +103,7 @@ def lettered(known: Known, *states: Letter.State) -> Q:
     """Return the condition that a letter about a paper is in one of these states, or in any but canceled for none."""
     letters = Letter.objects.filter(paper__workshop=known.workshop).order_by()
     kept = letters.filter(state__in=states) if states else letters.exclude(state=Letter.State.CANCELED)
-    return Q(pk__in=kept.values("paper")) & known.sight.decided
+    return among(kept) & known.sight.decided
 
 
 def find_difference(asked: Asked) -> Q:
@@ -122,7 +123,7 @@ def differs(known: Known, field: str = "") -> Q:
     """Return the condition that an open difference, in `field` or in any, waits for a choice."""
     waiting = FieldConflict.objects.filter(paper__workshop=known.workshop, resolved_at__isnull=True).order_by()
     if field:
-        named = Q(pk__in=waiting.filter(field=field).values("paper"))
+        named = among(waiting.filter(field=field))
         return named & known.sight.decided if field in JUDGED_FIELDS else named
-    plain = Q(pk__in=waiting.exclude(field__in=JUDGED_FIELDS).values("paper"))
-    return plain | (Q(pk__in=waiting.filter(field__in=JUDGED_FIELDS).values("paper")) & known.sight.decided)
+    plain = among(waiting.exclude(field__in=JUDGED_FIELDS))
+    return plain | (among(waiting.filter(field__in=JUDGED_FIELDS)) & known.sight.decided)

@@ -7,6 +7,7 @@ from django.db.models.expressions import Combinable
 
 from papers.models import Handling, Paper, Recommendation, Remark, Review
 from papers.search.asked import Asked, Known
+from papers.search.holding import among
 from papers.search.ranges import Span, read_span
 
 Figure = Callable[[], Combinable]
@@ -26,8 +27,8 @@ def count_reviews(known: Known, span: Span) -> Q:
     """Return the condition that the number of a paper's reviews lies in `span`."""
     counted = list_reviews(known).values("paper").annotate(figure=Count("pk"))
     if not span.holds(0):
-        return Q(pk__in=counted.filter(span.of("figure")).values("paper")) & known.sight.judged
-    return ~(Q(pk__in=counted.exclude(span.of("figure")).values("paper")) & known.sight.judged)
+        return among(counted.filter(span.of("figure"))) & known.sight.judged
+    return ~(among(counted.exclude(span.of("figure"))) & known.sight.judged)
 
 
 def find_underreviewed(known: Known) -> Q:
@@ -64,33 +65,33 @@ def _find_figure(asked: Asked, figure: Figure, *, digits: int = 0) -> Q:
     rated = list_reviews(asked.known).values("paper").annotate(figure=figure())
     judged = asked.sight.judged
     if asked.term.operator == ":" and asked.word in {"any", "none"}:
-        has_one = Q(pk__in=rated.filter(figure__isnull=False).values("paper")) & judged
+        has_one = among(rated.filter(figure__isnull=False)) & judged
         return has_one if asked.word == "any" else ~has_one
-    return Q(pk__in=rated.filter(read_span(asked, digits=digits).of("figure")).values("paper")) & judged
+    return among(rated.filter(read_span(asked, digits=digits).of("figure"))) & judged
 
 
 def has_review(known: Known) -> Q:
     """Return the condition that a paper has a live review."""
-    return Q(pk__in=list_reviews(known).values("paper")) & known.sight.judged
+    return among(list_reviews(known)) & known.sight.judged
 
 
 def has_recommendation(known: Known) -> Q:
     """Return the condition that somebody recommends a decision."""
-    return Q(pk__in=_recommend(known).values("paper")) & known.sight.judged
+    return among(_recommend(known)) & known.sight.judged
 
 
 def has_remark(known: Known) -> Q:
     """Return the condition that somebody said something in the discussion and did not withdraw it."""
     said = Remark.objects.filter(paper__workshop=known.workshop, withdrawn_at__isnull=True).order_by()
-    return Q(pk__in=said.values("paper")) & known.sight.judged
+    return among(said) & known.sight.judged
 
 
 def find_recommended(asked: Asked) -> Q:
     """Find papers by what is recommended for them."""
     known = asked.known
     judged = known.sight.judged
-    accepts = Q(pk__in=_recommend(known).filter(outcome="accept").values("paper"))
-    rejects = Q(pk__in=_recommend(known).filter(outcome="reject").values("paper"))
+    accepts = among(_recommend(known).filter(outcome="accept"))
+    rejects = among(_recommend(known).filter(outcome="reject"))
     choices: dict[str, Callable[[], Q]] = {
         "accept": lambda: accepts & ~rejects & judged,
         "reject": lambda: rejects & ~accepts & judged,
@@ -104,14 +105,14 @@ def find_recommended(asked: Asked) -> Q:
 
 def recommended_by_me(known: Known) -> Q:
     """Return the condition that who asks recommends a decision."""
-    return Q(pk__in=_recommend(known).filter(by=known.user).values("paper")) & known.sight.judged
+    return among(_recommend(known).filter(by=known.user)) & known.sight.judged
 
 
 def handled_by(known: Known, members: list[int] | None = None) -> Q:
     """Return the condition that one of these memberships, or any for nothing, looks after a paper."""
     handled = Handling.objects.filter(member__workshop=known.workshop).order_by()
     kept = handled if members is None else handled.filter(member__in=members)
-    return Q(pk__in=kept.values("paper")) & known.sight.judged
+    return among(kept) & known.sight.judged
 
 
 def handled_by_me(known: Known) -> Q:

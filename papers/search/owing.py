@@ -8,6 +8,7 @@ from django.db.models import Q
 from papers.models import Author, Track
 from papers.search.asked import Asked, Known
 from papers.search.deciding import accepted
+from papers.search.holding import among
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Debt:
 
 def _lacks_authors(known: Known) -> Q:
     named = Author.objects.filter(paper__workshop=known.workshop).order_by()
-    return Q(has_hidden_authors=True) | ~Q(pk__in=named.values("paper"))
+    return Q(has_hidden_authors=True) | ~among(named)
 
 
 # A stage that can tell of another debt adds it here.

@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from papers.models import AuthorClaim, ConflictOfInterest
 from papers.search.asked import Asked, Known, Suggested
+from papers.search.holding import among
 from papers.search.judging import handled_by
 from papers.texts import fold_text
 
@@ -27,11 +28,11 @@ def find_conflicted(asked: Asked) -> Q:
     standing = ConflictOfInterest.objects.filter(member__workshop=asked.known.workshop).standing().order_by()
     claims = AuthorClaim.objects.filter(paper__workshop=asked.known.workshop, user__memberships__workshop=asked.known.workshop).order_by()
     if asked.word in {"any", "none"}:
-        found = Q(pk__in=standing.values("paper")) | Q(pk__in=claims.values("paper"))
+        found = among(standing) | among(claims)
         return found if asked.word == "any" else ~found
     picked = pick_members(asked)
     users = [member.user_id for member in asked.known.members if member.pk in picked]
-    return Q(pk__in=standing.filter(member__in=picked).values("paper")) | Q(pk__in=claims.filter(user__in=users).values("paper"))
+    return among(standing.filter(member__in=picked)) | among(claims.filter(user__in=users))
 
 
 def pick_members(asked: Asked) -> list[int]:

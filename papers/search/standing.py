@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from papers.models import Author, Paper, Track
 from papers.search.asked import Asked, Known
 from papers.search.deciding import decided, is_released, is_unreleased, is_waiting_for_me, lettered, undecided
+from papers.search.holding import among
 from papers.search.judging import find_underreviewed, handled_by_me, has_recommendation, has_remark, has_review
 from papers.search.ranges import read_span
 from papers.search.sections import names_seen
@@ -97,9 +98,9 @@ def find_author_count(asked: Asked) -> Q:
     """Find papers by how many authors they have."""
     span = read_span(asked)
     counted = Author.objects.filter(paper__workshop=asked.known.workshop).order_by().values("paper").annotate(figure=Count("pk"))
-    found = Q(pk__in=counted.filter(span.of("figure")).values("paper"))
+    found = among(counted.filter(span.of("figure")))
     if span.holds(0):
-        found = ~Q(pk__in=counted.exclude(span.of("figure")).values("paper"))
+        found = ~among(counted.exclude(span.of("figure")))
     return found & names_seen(asked.known)
 
 
