@@ -78,7 +78,7 @@ def list_members(archive: zipfile.ZipFile) -> list[Member]:
             name=info.orig_filename,
             packed=info.compress_size,
             inflated=info.file_size,
-            is_folder=info.is_dir(),
+            is_folder=info.orig_filename.endswith("/"),
             is_link=(info.external_attr >> 16) & TYPE_MASK == LINK_TYPE,
             is_encrypted=bool(info.flag_bits & 0x1),
             info=info,
