@@ -144,7 +144,7 @@ TERMS: tuple[SearchTerm, ...] = (
     ),
     SearchTerm(
         "owes",
-        "",
+        ", ".join((*owing.DEBTS, "any", "none")),
         "What an accepted paper still owes.",
         owing.find_debt,
         offer=lambda known: [
