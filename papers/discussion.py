@@ -87,11 +87,15 @@ def mark_read(paper: Paper, *, by: User, until: int) -> None:
         ReadMark.objects.filter(pk=mark.pk, at__lt=last.at).update(at=last.at)
 
 
-def list_mentionable(paper: Paper, by: User) -> list[Membership]:
-    """Return the members who can see the discussion, without oneself, by name."""
-    members = list(paper.workshop.memberships.reading())
-    bonds = index_member_bonds(members, paper)
-    return [member for member in members if member.user_id != by.pk and (paper.pk, member.pk) not in bonds]
+def find_read_until(paper: Paper, user: User) -> dt.datetime | None:
+    """Return up to when a person has read the discussion; nothing when never."""
+    mark = ReadMark.objects.filter(paper=paper, user=user).first()
+    return mark.at if mark else None
+
+
+def is_changeable(remark: Remark) -> bool:
+    """Tell whether a remark may still be put in other words."""
+    return remark.withdrawn_at is None and timezone.now() - remark.at <= CHANGED_FOR
 
 
 def _clean(paper: Paper, text: str) -> str:

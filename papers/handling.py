@@ -20,12 +20,23 @@ FIELD = "handling"
 GROUP = 5_000
 
 
+def refuse_blind(paper: Paper, by: User) -> None:
+    """Refuse to assign a paper to whoever does not see who looks after it."""
+    if not find_sight(paper.workshop, by).sees_judgments(paper):
+        raise Refusal(
+            f"You have a conflict of interest with {name_paper(paper)} and don't see who looks after it; another organizer has to "
+            "assign it.",
+            subject=paper,
+        )
+
+
 def assign_paper(paper: Paper, member: Membership, *, by: User, source: str = Handling.Source.HAND) -> Handling:
     """Let a member look after a paper.
 
     Refuses on a paper that is not active, for a role that sees no reviews, with a conflict of interest, above the member's
-    limit and when they look after it already.
+    limit and when they look after it already; and who assigns must see it all.
     """
+    refuse_blind(paper, by)
     with transaction.atomic():
         lock_handling(paper.workshop)
         member = Membership.objects.select_related("user").get(pk=member.pk)
@@ -46,7 +57,8 @@ def assign_paper(paper: Paper, member: Membership, *, by: User, source: str = Ha
 
 
 def unassign_paper(paper: Paper, member: Membership, *, by: User) -> None:
-    """Let a member look after a paper no longer; refuses when they do not."""
+    """Let a member look after a paper no longer; refuses when they do not, and who does not see it."""
+    refuse_blind(paper, by)
     with transaction.atomic():
         lock_handling(paper.workshop)
         before = _name(describe_handling(paper))
@@ -133,7 +145,7 @@ def restore_handlings(workshop: Workshop, wanted: Mapping[int, Values | None], *
 
 def name_handlers(state: Values | None) -> list[str]:
     """Return the names in a state, for history and previews."""
-    return [row["name"] for row in state["handlers"]] if state else []
+    return [row["name"] for row in state.get("handlers", [])] if state else []
 
 
 def _name(state: Values | None) -> list[str] | None:

@@ -17,8 +17,9 @@ from papers.handling import (
 )
 from papers.handling_plans import HandlingPlan
 from papers.history import record_change
-from papers.models import Batch, BatchRow, Paper, User, Workshop
+from papers.models import Batch, BatchRow, Handling, Paper, User, Workshop
 from papers.naming import begin_with_paper
+from papers.sight import Sight
 
 
 def apply_handling(workshop: Workshop, make_plan: Callable[[], HandlingPlan], *, seen: str, by: User, nonce: str = "") -> Batch:
@@ -49,6 +50,23 @@ def apply_handling(workshop: Workshop, make_plan: Callable[[], HandlingPlan], *,
         record_changes(batch, lines, field=FIELD, by=by)
         record_change(workshop, "assigned", by=by, field=FIELD, after=batch.title, batch=batch)
     return batch
+
+
+def end_conflicted_handling(sight: Sight, *, by: User) -> Batch:
+    """Take every paper away from whoever has a conflict of interest with it; refuses when nobody has."""
+    workshop = sight.workshop
+
+    def make_plan() -> HandlingPlan:
+        plan = HandlingPlan(sight, "Taken from whoever has a conflict of interest", Handling.Source.HAND)
+        pairs = set(Handling.objects.of_workshop(workshop).seen_by(sight).in_conflict().values_list("paper_id", "member_id"))
+        held = describe_handlings({paper for paper, _ in pairs})
+        for paper in sight.papers.filter(pk__in=held):
+            state = held[paper.pk]
+            rows = [row for row in state["handlers"] if (paper.pk, row["member"]) not in pairs] if state else []
+            plan.add_change(paper, state, rows, "conflict of interest")
+        return plan
+
+    return apply_handling(workshop, make_plan, seen=make_plan().digest, by=by)
 
 
 def find_undo_obstacles(batch: Batch, rows: Sequence[BatchRow]) -> list[str]:

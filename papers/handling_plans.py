@@ -51,14 +51,14 @@ class Load:
     most: int
 
     @property
-    def before_percent(self) -> float:
-        """Return the load before as a share of the highest."""
+    def kept_percent(self) -> float:
+        """Return what they have both before and after, as a share of the highest load."""
         return round(100 * min(self.before, self.after) / max(self.most, 1), 2)
 
     @property
-    def after_percent(self) -> float:
-        """Return the load after as a share of the highest."""
-        return round(100 * self.after / max(self.most, 1), 2)
+    def most_percent(self) -> float:
+        """Return the larger of both loads as a share of the highest."""
+        return round(100 * max(self.before, self.after) / max(self.most, 1), 2)
 
     @property
     def gain(self) -> int:
@@ -98,6 +98,19 @@ class HandlingPlan:
 def choose_papers(sight: Sight, *, keys: Collection[int], text: str) -> PaperQuerySet:
     """Return the papers chosen by key, or where there is no key those that a search finds; raises SearchMistake."""
     return sight.papers.filter(pk__in=list(keys), is_test=False) if keys else search_papers(sight, text)
+
+
+def title_choice(keys: Collection[int], text: str) -> str:
+    """Return in few words which papers were chosen."""
+    if keys:
+        return "1 selected paper" if len(keys) == 1 else f"{len(keys)} selected papers"
+    return text.strip() or "all papers"
+
+
+def title_assignment(member: Membership, way: str, *, keys: Collection[int], text: str) -> str:
+    """Return what an assignment is called, e.g. Assigned to Ada: track:short."""
+    verb = {ADD: "Assigned to", REPLACE: "Assigned to nobody but", REMOVE: "Taken from"}[way]
+    return f"{verb} {member.user}: {title_choice(keys, text)}"
 
 
 def plan_assignment(sight: Sight, papers: PaperQuerySet, member: Membership, *, way: str, title: str = "") -> HandlingPlan:

@@ -1,13 +1,13 @@
 """Shares papers among members: evenly, with conflicts of interest respected."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from papers.balancing import DEAREST, Place, Want, balance
 from papers.errors import Refusal
 from papers.handling import Values, describe_handlings
-from papers.handling_plans import HandlingPlan, count_loads, describe_handler, load_chosen, tell_loads
+from papers.handling_plans import HandlingPlan, count_loads, describe_handler, load_chosen, tell_loads, title_choice
 from papers.interests import index_member_bonds
 from papers.models import Handling, Membership, Paper
 from papers.naming import begin_with_paper
@@ -40,6 +40,12 @@ class _Sharing:
 
     def list_bound(self, paper: Paper) -> list[Membership]:
         return [member for member in self.members if (paper.pk, member.pk) in self.bonds]
+
+
+def title_sharing(members: Sequence[Membership], *, keys: Collection[int], text: str) -> str:
+    """Return what an act of sharing is called, e.g. Shared among 3 members: track:short."""
+    whom = f"{len(members)} members" if len(members) > 1 else str(members[0].user)
+    return f"Shared among {whom}: {title_choice(keys, text)}"
 
 
 def balance_handling(

@@ -11,7 +11,9 @@ from papers.history import record_change
 from papers.interest_finding import InterestReport, find_conflicts_of_interest
 from papers.models import AuthorClaim, ConflictOfInterest, HistoryLine, Membership, Paper, User, Workshop
 from papers.naming import begin_with_paper, name_paper
-from papers.querysets import PaperQuerySet
+from papers.querysets import ConflictOfInterestQuerySet, PaperQuerySet
+from papers.search import search_papers
+from papers.sight import Sight
 from papers.texts import clean_line, clean_text
 
 Ground = ConflictOfInterest.Ground
@@ -70,6 +72,14 @@ def describe_conflict(conflict: ConflictOfInterest) -> str:
         Ground.DOMAIN: "mail domain",
     }[Ground(conflict.ground)]
     return f"{words}: {conflict.evidence}" if conflict.evidence else words
+
+
+def find_interests(sight: Sight, *, text: str, member: int | None, ground: str, is_dismissed: bool) -> ConflictOfInterestQuerySet:
+    """Return the conflicts of interest asked for, by member, ground and paper; `text` is a search for papers. Raises SearchMistake."""
+    found = (
+        ConflictOfInterest.objects.of_workshop(sight.workshop).seen_by(sight).asked(member=member, ground=ground, is_dismissed=is_dismissed)
+    )
+    return (found.of_papers(search_papers(sight, text)) if text.strip() else found).for_interest_page()
 
 
 def declare_conflict(paper: Paper, member: Membership, *, reason: str, by: User) -> ConflictOfInterest:

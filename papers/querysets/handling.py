@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import models
+from django.db.models.functions import Lower
 
 from papers.querysets.placing import MOST_KEYS
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
         User,
         Workshop,
     )
+    from papers.querysets.papers import PaperQuerySet
     from papers.sight import Sight
 
 get_model = apps.get_model  # by name, because the models import this module
@@ -52,6 +54,27 @@ class HandlingQuerySet(models.QuerySet["Handling"]):
         """Return how many papers each member looks after, by key of the membership."""
         return dict(self.order_by().values_list("member_id").annotate(n=models.Count("pk")))
 
+    def in_conflict(self) -> HandlingQuerySet:
+        """Keep those by whom a conflict of interest stands, or who is an author of the paper."""
+        conflicts = get_model("papers", "ConflictOfInterest").objects.standing()
+        conflicts = conflicts.filter(paper=models.OuterRef("paper"), member=models.OuterRef("member"))
+        claims = get_model("papers", "AuthorClaim").objects.filter(paper=models.OuterRef("paper"), user=models.OuterRef("member__user"))
+        return self.filter(models.Exists(conflicts) | models.Exists(claims))
+
+    def count_work(self) -> dict[int, dict[str, int]]:
+        """Return by member how many papers they look after: load, undecided, recommended (by themself), waiting for that."""
+        own = get_model("papers", "Recommendation").objects.filter(paper=models.OuterRef("paper"), by=models.OuterRef("member__user"))
+        is_open = models.Q(paper__decision__isnull=True)
+        rows = self.annotate(is_recommended=models.Exists(own)).order_by().values("member_id")
+        counted = rows.annotate(
+            load=models.Count("pk"),
+            undecided=models.Count("pk", filter=is_open),
+            recommended=models.Count("pk", filter=models.Q(is_recommended=True)),
+            waiting=models.Count("pk", filter=is_open & models.Q(is_recommended=False)),
+        )
+        names = ("load", "undecided", "recommended", "waiting")
+        return {member: dict(zip(names, figures, strict=True)) for member, *figures in counted.values_list("member_id", *names)}
+
     def for_paper_page(self) -> HandlingQuerySet:
         """Bring who looks after a paper, since when, by whom."""
         return self.select_related("member__user", "by").order_by("assigned_at", "id")
@@ -67,6 +90,34 @@ class ConflictOfInterestQuerySet(models.QuerySet["ConflictOfInterest"]):
     def of_member(self, user: User, workshop: Workshop) -> ConflictOfInterestQuerySet:
         """Keep those of one person in one workshop."""
         return self.filter(member__user=user, member__workshop=workshop)
+
+    def for_interest_page(self) -> ConflictOfInterestQuerySet:
+        """Bring paper, member and who dismissed it, by member, ground and paper."""
+        return self.select_related("paper__workshop", "member__user", "dismissed_by", "by").order_by(
+            Lower("member__user__name"), "member", "ground", "paper__number", "id"
+        )
+
+    def of_workshop(self, workshop: Workshop) -> ConflictOfInterestQuerySet:
+        """Keep those of a workshop's papers, test submissions excluded."""
+        return self.filter(member__workshop=workshop, paper__is_test=False)
+
+    def seen_by(self, sight: Sight) -> ConflictOfInterestQuerySet:
+        """Leave out those of others with papers whose judgments a person must not see; their own are theirs to know."""
+        return self.exclude(~models.Q(member__user=sight.user), paper__in=sight.hidden) if sight.hidden else self
+
+    def of_papers(self, papers: PaperQuerySet) -> ConflictOfInterestQuerySet:
+        """Keep those with one of these papers."""
+        return self.filter(paper__in=papers.order_by().values("pk"))
+
+    def asked(self, *, member: int | None, ground: str, is_dismissed: bool) -> ConflictOfInterestQuerySet:
+        """Keep what the filters of the page ask for; an empty one asks nothing."""
+        kept = self.exclude(dismissed_at__isnull=True) if is_dismissed else self.standing()
+        kept = kept.filter(member=member) if member else kept
+        return kept.filter(ground=ground) if ground else kept
+
+    def count_by_member(self) -> dict[int, int]:
+        """Return with how many papers each member has a conflict, by key of the membership."""
+        return dict(self.order_by().values_list("member_id").annotate(n=models.Count("paper", distinct=True)))
 
     def between(self, user: User, paper: Paper) -> ConflictOfInterestQuerySet:
         """Keep those of one person with one paper, the weightiest ground first."""

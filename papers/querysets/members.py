@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 if TYPE_CHECKING:
-    from papers.models import Invitation, Membership  # noqa: F401 (named in generics)
+    from papers.models import Invitation, Membership, Remark, User  # noqa: F401 (named in generics)
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -19,10 +19,23 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Keep the memberships with these keys."""
         return self.filter(pk__in=list(keys)).select_related("user").order_by("pk")
 
+    def of_user(self, user: User) -> MembershipQuerySet:
+        """Keep the memberships of one person."""
+        return self.filter(user=user)
+
+    def mentioned_in(self, remark: Remark) -> MembershipQuerySet:
+        """Keep who is mentioned in a remark."""
+        return self.filter(user__in=remark.mentioned.all())
+
     def reading(self) -> MembershipQuerySet:
         """Keep those whose role sees reviews, which is who can look after papers, by name."""
         readers = self.filter(role__in=["owner", "organizer", "assistant"]).select_related("user")
         return readers.order_by(Lower("user__name"), "user__email", "id")
+
+    def able_or_in(self, keys: Iterable[int]) -> MembershipQuerySet:
+        """Keep those whose role sees reviews, and whoever has one of these keys, by name."""
+        kept = self.filter(models.Q(role__in=["owner", "organizer", "assistant"]) | models.Q(pk__in=list(keys)))
+        return kept.select_related("user").order_by(Lower("user__name"), "user__email", "id")
 
     def for_people_page(self) -> MembershipQuerySet:
         """Bring the people, owners first, then by role and mail address."""

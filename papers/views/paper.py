@@ -13,6 +13,7 @@ from papers.forms.papers import PaperEditForm
 from papers.history_pages import list_recent_history
 from papers.models import Paper, Review
 from papers.neighbors import find_neighbors
+from papers.paper_people import read_people
 from papers.querysets.workshops import OPEN_FIELDS
 from papers.requests import PageRequest
 from papers.sight import find_sight
@@ -51,11 +52,12 @@ def render_paper(request: PageRequest, paper: Paper, *, status: int = 200, **mal
     Each panel brings its own part of the context: `build_..._panel(paper, sight, ...)` in a module of its own.
     """
     workshop = paper.workshop
-    sight = find_sight(workshop, request.user)
+    sight, people = find_sight(workshop, request.user), read_people(paper)
     choice = {None: "", True: "yes", False: "no"}[paper.wants_proceedings]
     known = {"title": paper.title, "track": paper.track, "wants_proceedings": choice}
     sees_judgments, sees_decision = sight.sees_judgments(paper), sight.sees_decision(paper)
     reviews = [review for review in paper.reviews.all() if review.gone_at is None] if sees_judgments else []
+    count = sum(review.kind == Review.Kind.REVIEW for review in reviews)
     context = {
         "workshop": workshop,
         "paper": paper,
@@ -65,7 +67,8 @@ def render_paper(request: PageRequest, paper: Paper, *, status: int = 200, **mal
         "sees_judgments": sees_judgments,
         "sees_decision": sees_decision,
         "live_reviews": reviews,
-        "review_count": sum(review.kind == Review.Kind.REVIEW for review in reviews),
+        "review_count": count,
+        "is_underreviewed": sees_judgments and paper.standing == Paper.Standing.ACTIVE and count < workshop.required_review_count,
         "open_conflicts": [
             conflict
             for conflict in paper.conflicts.all()
@@ -75,9 +78,9 @@ def render_paper(request: PageRequest, paper: Paper, *, status: int = 200, **mal
         "may_decide": workshop.role in DECIDERS,
         **build_agreement_panel(paper, sight),
         **build_decision_panel(paper, sight, malformed.get("decision_form")),
-        **build_handling_panel(paper, sight, assign_form=malformed.get("assign_form"), declare_form=malformed.get("declare_form")),
+        **build_handling_panel(people, sight, assign_form=malformed.get("assign_form"), declare_form=malformed.get("declare_form")),
         **build_discussion_panel(
-            paper, sight, recommendation_form=malformed.get("recommendation_form"), remark_form=malformed.get("remark_form")
+            people, sight, recommendation_form=malformed.get("recommendation_form"), remark_form=malformed.get("remark_form")
         ),
     }
     return render(request, "papers/paper.html", context, status=status)

@@ -29,6 +29,7 @@ from papers.models import (
 from program.models import Person, PersonRole, Session
 from program.schedules import release_schedule
 from tests.access.files import name_file_arguments
+from tests.access.handling import name_handling_arguments
 from tests.access.letters import name_letter_arguments
 from tests.factories import join_workshop, make_paper, make_user, make_workshop
 
@@ -41,6 +42,9 @@ EVER_SECRET = (
     "Nameless Hidden",
     "Test Leak",
     "Secret note to authors",
+    "Secret Recommendation",
+    "Secret Remark",
+    "Secret Evidence",
 )
 SECRET_BEFORE = ("Accepted Leak", "Secret Talk", "Ada Accepted")
 SETTINGS = "settings"  # every address of the settings pages starts so
@@ -94,6 +98,7 @@ def build_world() -> World:
     claim_for_user(accepted, accepted.authors.get(position=1), world.find_user("author"), by=world.find_user("owner"))
     world.arguments |= name_arguments(workshop, accepted) | name_file_arguments(accepted, world.find_user("author"))
     world.arguments |= name_letter_arguments(accepted)
+    world.arguments |= name_handling_arguments(accepted)
     judged = make_paper(workshop, title="Conflicted Paper")
     ConflictOfInterest.objects.create(paper=judged, member=conflicted, ground=ConflictOfInterest.Ground.DECLARED)
     return world

@@ -114,5 +114,5 @@ def test_page_asks_the_database_a_fixed_number_of_times(
 ) -> None:
     accept(paper)
     client.force_login(olga)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(34):
         client.get(address("paper", paper))
