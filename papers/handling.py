@@ -14,6 +14,7 @@ from papers.history import record_change
 from papers.interests import describe_conflict, index_member_bonds
 from papers.models import ConflictOfInterest, Handling, Membership, Paper, User, Workshop
 from papers.naming import begin_with_paper, name_paper
+from papers.sight import find_sight
 
 Values = dict[str, Any]
 FIELD = "handling"
