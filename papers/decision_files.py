@@ -48,7 +48,7 @@ def collect_decision_file(workshop: Workshop, sight: Sight, *, search: str = "",
         raise Refusals("OpenReview's words for some decisions are not known; there is no file yet.", sorted(problems))
     if rows == "differing":
         kept = [row for row in kept if _is_missing(row)]
-    return DecisionFile(tuple(_make_row(row) for row in kept), tuple(notes))
+    return DecisionFile(tuple(sorted((_make_row(row) for row in kept), key=lambda row: row.number)), tuple(notes))
 
 
 def _leave_out(compared: Iterable[AgreementRow]) -> tuple[list[AgreementRow], list[str]]:

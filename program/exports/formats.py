@@ -47,18 +47,23 @@ class Format:
 
     def settle_options(self, given: Mapping[str, object]) -> Options:
         """Return every option with its value, defaults filled in; refuses names and values that the format does not know."""
-        known = {option.name: option for option in self.options}
-        settled = {option.name: option.default for option in self.options}
-        for name, value in given.items():
-            if name not in known:
-                names = ", ".join(known) or "none"
-                raise WrongOption(f"The format {self.name} has no option {name!r}. Its options: {names}.")
-            text = _as_text(value)
-            if text not in known[name].values:
-                values = ", ".join(known[name].values)
-                raise WrongOption(f"The option {name} of {self.name} can't be {text!r}. Its values: {values}.")
-            settled[name] = text
-        return settled
+        return settle_options(self.name, self.options, given)
+
+
+def settle_options(format_name: str, options: tuple[FormatOption, ...], given: Mapping[str, object]) -> Options:
+    """Return every option with its value, defaults filled in; refuses names and values that the format does not know."""
+    known = {option.name: option for option in options}
+    settled = {option.name: option.default for option in options}
+    for name, value in given.items():
+        if name not in known:
+            names = ", ".join(known) or "none"
+            raise WrongOption(f"The format {format_name} has no option {name!r}. Its options: {names}.")
+        text = _as_text(value)
+        if text not in known[name].values:
+            values = ", ".join(known[name].values)
+            raise WrongOption(f"The option {name} of {format_name} can't be {text!r}. Its values: {values}.")
+        settled[name] = text
+    return settled
 
 
 def encode_lines(lines: list[str]) -> bytes:

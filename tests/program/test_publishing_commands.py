@@ -84,6 +84,7 @@ def test_export_lists_its_formats_with_their_options() -> None:
         "sentence": "The accepted papers with all that is public about them, in a documented schema.",
         "media_type": "application/json",
         "file_name": "papers.json",
+        "is_private": False,
         "options": [],
     }
 

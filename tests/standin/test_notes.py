@@ -142,3 +142,9 @@ def test_note_edits_tell_the_history(client: OpenReviewClient, venue: Venue) -> 
     assert edits[0].note.content["pdf"]["value"] == before
     assert edits[2].note.content.keys() == {"pdf", "copyright_form"}
     assert stages[2] in client.get_note(venue.papers[1]["id"]).invitations
+
+
+def test_several_venueids_are_asked_for_with_commas(client: OpenReviewClient, venue: Venue) -> None:
+    venue.withdraw(2)
+    asked = f"{VENUE}/Submission,{VENUE}"
+    assert [note.number for note in client.get_all_notes(content={"venueid": asked}, sort="number", domain=VENUE)] == [1, 3]

@@ -8,14 +8,17 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from papers.management.refusals import WRONG_USAGE, RefusingCommand, find_workshop
+from papers.sight import Sight
 from program.errors import SiteNotWritable, UnknownFormat, WrongOption
+from program.exports.formats import Format
 from program.exports.registry import FORMATS, find_format
 from program.management.output import print_bytes
+from program.private_exports import PRIVATE_FORMATS, PrivateFormat
 from program.schedules import collect_listing
 
 
 class Command(RefusingCommand):
-    """Exports released facts only; `--list` says which formats there are."""
+    """Exports released facts only, but for the private formats; `--list` says which formats there are."""
 
     help = __doc__ or ""
 
@@ -36,11 +39,18 @@ class Command(RefusingCommand):
         if not options["workshop"] or not options["format"]:
             raise CommandError("Name a workshop and a format, or use --list to see the formats.", returncode=WRONG_USAGE)
         try:
-            chosen = find_format(options["format"])
+            chosen = PRIVATE_FORMATS.get(options["format"]) or find_format(options["format"])
             settled = chosen.settle_options(_read_options(options["option"]))
         except (UnknownFormat, WrongOption) as mistake:
             raise CommandError(mistake.sentence, returncode=WRONG_USAGE) from mistake
-        data = chosen.write(collect_listing(find_workshop(options["workshop"])), settled)
+        workshop = find_workshop(options["workshop"])
+        if isinstance(chosen, PrivateFormat):
+            found = chosen.collect(workshop, Sight(workshop, is_inside=True), settled)
+            data = found.data
+            for note in found.notes:
+                self.say(note)
+        else:
+            data = chosen.write(collect_listing(workshop), settled)
         if options["output"]:
             _write_output(Path(options["output"]), data)
         else:
@@ -50,7 +60,7 @@ class Command(RefusingCommand):
         if as_json:
             self.stdout.write(json.dumps(describe_formats(), ensure_ascii=False, indent=2))
             return
-        for chosen in FORMATS.values():
+        for chosen in list_formats():
             self.stdout.write(f"{chosen.name:20}{chosen.sentence}")
             for option in chosen.options:
                 self.stdout.write(f"{'':20}{option.name}={'|'.join(option.values)}  {option.sentence}")
@@ -64,13 +74,19 @@ def describe_formats() -> list[dict[str, Any]]:
             "sentence": chosen.sentence,
             "media_type": chosen.media_type,
             "file_name": chosen.file_name,
+            "is_private": isinstance(chosen, PrivateFormat),
             "options": [
                 {"name": option.name, "values": list(option.values), "default": option.default, "sentence": option.sentence}
                 for option in chosen.options
             ],
         }
-        for chosen in FORMATS.values()
+        for chosen in list_formats()
     ]
+
+
+def list_formats() -> list[Format | PrivateFormat]:
+    """Return every format, the private ones last."""
+    return [*FORMATS.values(), *PRIVATE_FORMATS.values()]
 
 
 def _read_options(given: list[str]) -> dict[str, str]:
