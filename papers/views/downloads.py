@@ -1,9 +1,8 @@
 """Files leave through here: who asks is looked at each time, a part may be asked for."""
 
 from collections.abc import Iterator
-from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
@@ -51,12 +50,12 @@ def send_content(request: HttpRequest, stored: StoredFile, *, name: str) -> Http
         return _describe(HttpResponse(status=304), etag, name)
     wanted = read_range(request.headers.get("Range", ""), stored.size)
     if wanted is None or not is_range_wanted(request.headers.get("If-Range", ""), etag):
-        answer: HttpResponseBase = FileResponse(open_content(stored), content_type=stored.media_type)
+        answer = StreamingHttpResponse(_read_part(stored, ByteRange(0, stored.size)), content_type=stored.media_type)
         answer.headers["Content-Length"] = str(stored.size)
         return _describe(answer, etag, name)
     if wanted == NOTHING:
         return _describe(HttpResponse(status=416, headers={"Content-Range": f"bytes */{stored.size}"}), etag, "")
-    answer = StreamingHttpResponse(_read_part(open_content(stored), wanted), status=206, content_type=stored.media_type)
+    answer = StreamingHttpResponse(_read_part(stored, wanted), status=206, content_type=stored.media_type)
     answer.headers["Content-Length"] = str(wanted.size)
     answer.headers["Content-Range"] = f"bytes {wanted.start}-{wanted.end - 1}/{stored.size}"
     return _describe(answer, etag, name)
@@ -74,8 +73,9 @@ def _describe(answer: HttpResponseBase, etag: str, name: str) -> HttpResponseBas
     return answer
 
 
-def _read_part(file: Any, part: ByteRange) -> Iterator[bytes]:
-    with file:
+def _read_part(stored: StoredFile, part: ByteRange) -> Iterator[bytes]:
+    """Open the file only when the first byte is asked for: a HEAD never asks."""
+    with open_content(stored) as file:
         file.seek(part.start)
         left = part.size
         while left and (block := file.read(min(BLOCK, left))):

@@ -55,7 +55,7 @@ def state_of(paper: Paper, kind: str = "paper") -> FileState:
 
 def tell_history(paper: Paper) -> list[tuple[str, str, Any]]:
     lines = HistoryLine.objects.filter(paper=paper, action__contains="file").order_by("pk")
-    return [(line.action, line.field, line.after["version"]) for line in lines]
+    return [(line.action, line.field, line.after and line.after["version"]) for line in lines]
 
 
 def test_file_goes_its_way(paper: Paper, ada: User, olga: User) -> None:
