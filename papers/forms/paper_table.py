@@ -9,7 +9,10 @@ from papers.models import Award, Decision, PresentationKind, Workshop
 
 
 class InlineDecisionForm(forms.Form):
-    """Accept or reject one paper in its line; `seen` is the digest of the decision that the line showed, the comment stays."""
+    """Accept or reject one paper in its line; `seen` is the digest of the decision that the line showed, the comment stays.
+
+    A reject takes presentation and award away, which the line may still carry from an accept.
+    """
 
     outcome = forms.ChoiceField(choices=Decision.Outcome, widget=forms.RadioSelect)
     presentation = forms.ModelChoiceField(PresentationKind.objects.none(), required=False, empty_label="No presentation yet")
@@ -24,6 +27,11 @@ class InlineDecisionForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)
             field.queryset = rows
+
+    def clean(self) -> dict[str, Any]:
+        """Let a reject have neither presentation nor award."""
+        values = super().clean() or {}
+        return values | {"presentation": None, "award": None} if values.get("outcome") == Decision.Outcome.REJECT else values
 
 
 class SavedViewForm(forms.Form):

@@ -48,7 +48,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (detail.xhr.status === 409) {
     detail.shouldSwap = true;
     detail.isError = false;
-    const place = detail.elt.closest("[data-refusal-here]")?.querySelector("[data-refusal]");
+    const place = detail.requestConfig.elt.closest("[data-refusal-here]")?.querySelector("[data-refusal]");
     detail.target = place ?? document.getElementById("messages");
     detail.swapOverride = "innerHTML";
     if (!place) detail.target.scrollIntoView({ block: "center" });

@@ -26,7 +26,7 @@ def mats(workshop: Workshop) -> User:
 
 @pytest.fixture
 def papers(workshop: Workshop, olga: User, mats: User) -> dict[str, Paper]:
-    """Three papers that differ in everything that the table can be ordered by; A comes first wherever order falls."""
+    """Make three papers that differ in everything that the table can be ordered by; A comes first wherever order falls."""
     made = {
         "C": make_rated(workshop, "C", 2, 3, number=1, note_id="note1", submitted_at=NOON, changed_upstream_at=NOON),
         "B": make_rated(workshop, "B", 4, 5, 6, number=2, note_id="note2", track=workshop.tracks.get(slug="short")),
