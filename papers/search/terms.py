@@ -110,7 +110,7 @@ TERMS: tuple[SearchTerm, ...] = (
     ),
     SearchTerm(
         "proceedings",
-        "yes, no, unknown",
+        "yes, no, for members unknown",
         "Whether it goes into the proceedings.",
         standing.find_proceedings,
         is_public=True,

@@ -36,6 +36,11 @@ def find_faults(page: Page, address: str, complaints: list[str]) -> list[str]:
     """Return what is wrong with the page at `address`."""
     complaints.clear()
     page.goto(address)
+    return find_faults_shown(page, complaints)
+
+
+def find_faults_shown(page: Page, complaints: list[str]) -> list[str]:
+    """Return what is wrong with the page as it is now, something opened or filled in."""
     overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     faults = [f"{overflow} px too wide"] if overflow > 0 else []
     found = Axe().run(page).response

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papers.models import ConflictOfInterest, Decision, FieldConflict, Handling, Letter, Recommendation, Remark, Review
@@ -13,7 +13,7 @@ from papers.search.nodes import Node, Numbers, Term, Value, Words, write_search
 from papers.search.terms import TERMS, list_terms
 from papers.sight import Sight, find_sight
 from tests.papers.search.cast import Desk, make_desk, review
-from tests.papers.search.trees import grow
+from tests.papers.search.trees import CALM, grow
 
 HIDDEN = (1, 2, 3, 4, 5, 6, 11)
 JUDGMENTS = (Review, Decision, Handling, Recommendation, Remark)
@@ -87,7 +87,7 @@ def test_the_judgments_are_there_to_be_told(twins: tuple[Desk, Desk]) -> None:
     assert different == {term.key for term in TERMS} - silent
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(CALM, max_examples=60)
 @given(data=st.data())
 def test_no_search_tells_what_is_judged_of_a_hidden_paper(twins: tuple[Desk, Desk], data: Any) -> None:
     text = data.draw(searches_of(values_of(twins[0], is_inside=True)))
@@ -95,7 +95,7 @@ def test_no_search_tells_what_is_judged_of_a_hidden_paper(twins: tuple[Desk, Des
     assert find(judged, text) == find(blank, text)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+@settings(CALM, max_examples=40)
 @given(data=st.data())
 def test_no_search_leaves_the_sight(twins: tuple[Desk, Desk], data: Any) -> None:
     desk = twins[0]

@@ -8,7 +8,7 @@ from hypothesis import given
 from papers.search.language import LONGEST, parse_search, write_search
 from papers.search.mistakes import SearchMistake
 from papers.search.nodes import And, Node, Not, Numbers, Or, Term, Value, Words
-from tests.papers.search.trees import TREES, TYPED
+from tests.papers.search.trees import CALM, TREES, TYPED
 
 
 def word(text: str) -> Words:
@@ -106,11 +106,13 @@ def test_mistake_shows_the_blamed_part_in_its_surroundings() -> None:
     assert (whole.before, whole.blamed, whole.after) == ("", "x" * 60 + "…", "")
 
 
+@CALM
 @given(TREES)
 def test_what_is_written_reads_as_the_same_tree(tree: Node) -> None:
     assert parse_search(write_search(tree)) == tree
 
 
+@CALM
 @given(TYPED)
 def test_parsing_raises_nothing_but_mistakes(text: str) -> None:
     try:
@@ -122,6 +124,7 @@ def test_parsing_raises_nothing_but_mistakes(text: str) -> None:
         assert parse_search(write_search(tree)) == tree
 
 
+@CALM
 @given(TYPED)
 def test_who_follows_the_suggestions_comes_to_an_end(text: str) -> None:
     for _ in range(2 * len(text) + 1):

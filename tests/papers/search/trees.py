@@ -1,9 +1,13 @@
 """Strategies for searches: trees in normal form, and texts that people might type."""
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from papers.search.nodes import QUOTES, And, Node, Not, Numbers, Or, Term, Value, Words
 from papers.search.tokens import clean
+
+# A loaded machine is no reason to fail.
+CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 
 NUMBERS = st.integers(min_value=0, max_value=999_999_999)
 KEYS = st.from_regex(r"[a-z][a-z0-9-]{0,8}", fullmatch=True)
