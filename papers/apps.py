@@ -11,8 +11,8 @@ class PapersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to sign-ins; load the kinds of background work of every app, so that each process can run them."""
+        """Listen to sign-ins; load what every app adds: kinds of background work, and what depends on changes that are undone."""
         from papers.sign_ins import connect_sign_ins  # the models are there only by now
 
         connect_sign_ins()
-        autodiscover_modules("job_kinds")
+        autodiscover_modules("job_kinds", "dependents")

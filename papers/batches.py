@@ -27,7 +27,7 @@ def register_dependent(kind: str, find: Finder) -> None:
     """Let another app say what depends on batches of a kind.
 
     `find` gets the batch with its rows (each with its paper) and returns, by key of the paper, a sentence for each one that can't
-    be undone.
+    be undone. It is called from an app's module `dependents`, which is loaded at the start.
     """
     finders = _dependents.setdefault(kind, [])
     if find not in finders:
