@@ -11,7 +11,8 @@ MAX_SUGGESTION_LENGTH = 60
 TAG = re.compile(r"\{\{(?P<field>[^{}\n]*)\}\}|\{%(?P<order>[^{}%\n]*)%\}|(?P<broken>\{\{|\{%|\}\}|%\})")
 NAME = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*")
 CONDITION_PART = re.compile(r"\s*(?:(?P<word>[A-Za-z][\w.]*)|(?P<sign>==|!=)|(?P<text>\"[^\"]*\"|'[^']*')|(?P<else>\S))")
-LINE_START, LINE_END = re.compile(r"(?:\A|(?<=\n))[ \t]*\Z"), re.compile(r"[ \t]*(?:\r?\n|\Z)")
+ONLY_ORDERS = re.compile(r"[ \t]*(?:\{%[^{}%\n]*%\}[ \t]*)+\r?")
+LINE_END = re.compile(r"[ \t]*(?:\r?\n|\Z)?")
 ORDERS = ("if", "elif", "else", "endif")
 
 Values = Mapping[str, str | bool]
@@ -153,13 +154,12 @@ class _Reader:
             self._blame_at(choice.line, choice.column, "{% if %} is never ended; write {% endif %} where it ends.")
 
     def _drop_line(self, before: str, tag: re.Match[str]) -> tuple[str, int]:
-        """Take away the whole line of a condition that stands on it alone."""
-        start = LINE_START.search(self.text, 0, tag.start())
-        end = LINE_END.match(self.text, tag.end())
-        if start is None or end is None:
+        """Take away the whole line when nothing but conditions stands on it."""
+        start, end = self.text.rfind("\n", 0, tag.start()) + 1, self.text.find("\n", tag.end())
+        if not ONLY_ORDERS.fullmatch(self.text, start, end if end >= 0 else len(self.text)):
             return before, tag.end()
-        indent = tag.start() - start.start()
-        return (before[:-indent] if indent else before), end.end()
+        rest = LINE_END.match(self.text, tag.end())
+        return before.rstrip(" \t"), rest.end() if rest else tag.end()
 
     def _put(self, node: Node) -> None:
         if node != "":

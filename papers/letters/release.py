@@ -151,7 +151,8 @@ def _compare(papers: tuple[Paper, ...], letters: list[ReleaseLetter]) -> list[Co
             Concern("twice", f"Two letters or more would go to the authors of {_count(twice)}: {list_numbers(twice)}.", details)
         )
     if never:
-        concerns.append(Concern("never", f"{_count(never).capitalize()} of this release get no letter: {list_numbers(never)}."))
+        verb = "gets" if len(never) == 1 else "get"
+        concerns.append(Concern("never", f"{_count(never)} of this release {verb} no letter: {list_numbers(never)}."))
     return concerns
 
 

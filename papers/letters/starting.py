@@ -24,7 +24,8 @@ WHERE = """{% if workshop.days %}
 The workshop takes place{% if workshop.place %} in {{ workshop.place }}{% endif %} on {{ workshop.days }}\
 {% if workshop.conference %}, together with {{ workshop.conference }}{% endif %}.
 
-{% endif %}"""
+{% endif %}
+"""
 
 PROCEEDINGS = """{% if paper.is_in_proceedings %}
 Your paper will be printed in the proceedings.
@@ -35,13 +36,15 @@ You may have your paper printed in the proceedings; please tell us whether you w
 {% else %}
 Your paper will not be printed in the proceedings.
 
-{% endif %}"""
+{% endif %}
+"""
 
 CAMERA_READY = """{% if dates.camera_ready %}
 We need the camera-ready version by {{ dates.camera_ready }}.\
 {% if paper.page_limit %} It may have up to {{ paper.page_limit }} pages without references.{% endif %}
 
-{% endif %}"""
+{% endif %}
+"""
 
 NEXT = """What is left to do, and where your paper stands, is on its page:
 {{ paper.page }}
