@@ -107,6 +107,15 @@ def count_verdicts(rows: Iterable[AgreementRow]) -> dict[Verdict, int]:
     return {verdict: counted[verdict] for verdict in Verdict if counted[verdict]}
 
 
+def count_disagreements(workshop: Workshop) -> int:
+    """Return on how many papers the two sides contradict each other; none before the first import."""
+    told = ImportRun.objects.find_venue(workshop)
+    if not told:
+        return 0
+    papers = workshop.papers.filter(is_test=False).exclude(note_id="")
+    return sum(row.is_disagreement for row in _Comparison(workshop, told).compare(papers, hidden=frozenset()))
+
+
 def find_last_reading(workshop: Workshop) -> ImportRun | None:
     """Return the newest finished reading of OpenReview, or nothing."""
     return ImportRun.objects.from_openreview(workshop).filter(state=ImportRun.State.DONE).first()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from papers.agreement import count_disagreements
 from papers.models import FieldConflict, ImportRun, MappedValue, Workshop
 from papers.sight import Sight
 
@@ -56,6 +57,7 @@ def list_paper_todos(workshop: Workshop, figures: PaperFigures) -> list[Todo]:
     """Return what waits, the most urgent first; nothing that is in order."""
     papers = reverse("paper-list", args=[workshop.slug])
     conflicts = FieldConflict.objects.filter(paper__workshop=workshop, resolved_at__isnull=True).count()
+    disagreements = count_disagreements(workshop)
     unmapped = MappedValue.objects.filter(mapping__workshop=workshop, meaning__isnull=True).count()
     todos = [
         *_import_todos(workshop),
@@ -65,6 +67,12 @@ def list_paper_todos(workshop: Workshop, figures: PaperFigures) -> list[Todo]:
             _count(conflicts, "difference", "between OpenReview and here: choose"),
             reverse("conflict-list", args=[workshop.slug]),
             "bad",
+        ),
+        Todo(
+            "agreement",
+            disagreements,
+            _count(disagreements, "decision", "on which OpenReview and this workshop disagree"),
+            f"{reverse('agreement', args=[workshop.slug])}?verdict=disagreements",
         ),
         Todo(
             "unmapped",
