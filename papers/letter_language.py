@@ -246,12 +246,12 @@ class _Reader:
         return (*alternatives, tuple(terms))
 
     def _read_term(self, parts: list[tuple[str, str, int]]) -> Term | None:
-        is_negated = False
+        is_negated, at = False, parts[0][2]
         while parts and parts[0][0] == "not":
             is_negated = not is_negated
-            parts.pop(0)
+            at = parts.pop(0)[2]
         if not parts or parts[0][1] != "word":
-            self._blame(parts[0][2] if parts else len(self.text), "A field is missing here.")
+            self._blame(parts[0][2] if parts else at, "A field is missing here.")
             return None
         name, _, place = parts.pop(0)
         if not self._know(name, place):
