@@ -29,6 +29,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "paper-figures": READERS,
     "table-export": READERS,
     "inline-decision": DECIDERS,
+    "letter-selected": DECIDERS,
     "save-view": READERS,
     "update-view": READERS,
     "rename-view": READERS,
