@@ -5,9 +5,9 @@ from collections.abc import Callable
 from django.db.models import Q
 
 from papers.models import Decision, FieldConflict, Letter, Paper
+from papers.querysets.waiting import is_waiting_for
 from papers.search.asked import Asked, Known
 from papers.search.holding import among
-from papers.search.judging import handled_by_me, has_review, recommended_by_me
 from papers.search.times import read_instant
 
 ACTIVE = Q(standing=Paper.Standing.ACTIVE)
@@ -77,8 +77,8 @@ def is_unreleased(known: Known) -> Q:
 
 
 def is_waiting_for_me(known: Known) -> Q:
-    """Return the condition that who asks looks after an undecided paper with reviews, and has recommended nothing yet."""
-    return handled_by_me(known) & has_review(known) & undecided(known) & ~recommended_by_me(known)
+    """Return the condition that a paper waits for who asks, as their own page counts it."""
+    return is_waiting_for(known.user) & known.sight.judged if known.user else Q(pk__in=())
 
 
 def find_decided_since(asked: Asked) -> Q:

@@ -35,7 +35,7 @@ STATES: dict[str, tuple[str, Condition]] = {
     "released": ("the authors see the decision", is_released),
     "underreviewed": ("active, fewer reviews than required", find_underreviewed),
     "mine": ("I look after it", handled_by_me),
-    "waiting": ("waits for my recommendation", is_waiting_for_me),
+    "waiting": ("waits for me: mine and undecided, or with remarks I have not read", is_waiting_for_me),
     "lettered": ("a letter about it waits or has left", lettered),
 }
 

@@ -111,7 +111,7 @@ FOUND: list[tuple[str, set[int]]] = [
     ("is:released", {1}),
     ("is:underreviewed", {2, 3, 4, 5}),
     ("is:mine", {1, 4, 11}),
-    ("is:waiting", {4}),
+    ("is:waiting", {4, 11}),
     ("is:lettered", {1, 2, 3, 6}),
     ("has:review", {1, 2, 3, 4, 6, 11}),
     ("has:reviews", {1, 2, 3, 4, 6, 11}),
