@@ -107,6 +107,13 @@ def count_verdicts(rows: Iterable[AgreementRow]) -> dict[Verdict, int]:
     return {verdict: counted[verdict] for verdict in Verdict if counted[verdict]}
 
 
+def list_word_problems(workshop: Workshop, rows: Iterable[AgreementRow]) -> list[str]:
+    """Return why OpenReview's words are not known for decisions that these rows have."""
+    words = read_decision_words(workshop)
+    keys = {name_key(row.ours.decided) for row in rows if row.ours and row.theirs and row.theirs.is_linked}
+    return [word.problem for key, word in words.words.items() if key in keys and word.problem]
+
+
 def count_disagreements(workshop: Workshop) -> int:
     """Return on how many papers the two sides contradict each other; none before the first import."""
     told = ImportRun.objects.find_venue(workshop)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from papers.agreement import AgreementRow, Reply, compare_with_upstream
 from papers.decision_words import DecisionWords, name_key, read_decision_words
 from papers.errors import Refusal
-from papers.models import Paper, PushedDecision, Workshop
+from papers.models import FieldConflict, Paper, PushedDecision, Workshop
 from papers.openreview.offices import Offices, read_offices
 from papers.openreview.reading import Connect, OpenVenue, open_venue, walk_submissions
 from papers.openreview.writing import DecisionStage, read_stage
@@ -19,6 +19,7 @@ from papers.sight import Sight
 from papers.submissions import Arrival, Submission, SubmittedDecision
 from papers.verdicts import Verdict, differs_in_comment
 
+DIFFERS = "Both sides have changed this decision; choose one on the page of differences first."
 MAILS = "OpenReview may mail the authors by itself as soon as a decision is written (its setting decision_email_authors)."
 
 
@@ -126,6 +127,7 @@ def plan_push(workshop: Workshop, sight: Sight, desk: PushDesk, *, search: str =
     """
     rows = {row.note_id: row for row in compare_with_upstream(workshop, sight, search=search) if _is_ours_to_push(row)}
     words, pushed = read_decision_words(workshop), PushedDecision.objects.find_last(workshop)
+    waiting = find_waiting_differences(workshop)
     items, own = dict[str, PushItem](), dict[int, Arrival]()
     for page in walk_submissions(desk.opened.connection, desk.opened.venue):
         for arrival in page.arrivals:
@@ -135,7 +137,8 @@ def plan_push(workshop: Workshop, sight: Sight, desk: PushDesk, *, search: str =
             submission = arrival.read()
             if is_own_write(row, submission, pushed.get(row.pk)):
                 own[row.pk] = arrival
-            items[row.note_id] = _plan_item(row, submission, words, desk, is_own=row.pk in own)
+            trouble = DIFFERS if row.pk in waiting and row.pk not in own else ""
+            items[row.note_id] = _plan_item(row, submission, words, desk, is_own=row.pk in own, trouble=trouble)
     lost = [row for row in rows.values() if row.note_id not in items]
     found = [*items.values(), *(_refuse(row, words, None, "OpenReview shows this paper to this account no more.") for row in lost)]
     notes = _tell(desk, hidden=len(sight.hidden))
@@ -157,13 +160,21 @@ def _tell(desk: PushDesk, *, hidden: int) -> list[str]:
     return [*notes, MAILS]
 
 
-def _plan_item(row: AgreementRow, submission: Submission, words: DecisionWords, desk: PushDesk, *, is_own: bool) -> PushItem:
+def find_waiting_differences(workshop: Workshop) -> set[int]:
+    """Return the papers, by key, on whose decision both sides changed and nobody has chosen."""
+    waiting = FieldConflict.objects.filter(paper__workshop=workshop, field="decision", resolved_at__isnull=True)
+    return set(waiting.values_list("paper_id", flat=True))
+
+
+def _plan_item(row: AgreementRow, submission: Submission, words: DecisionWords, desk: PushDesk, *, is_own: bool, trouble: str) -> PushItem:
     """Compare one paper; the order of the refusals is that of their weight."""
     live = find_live_decision(submission)
     before = describe_live(live)
-    trouble = find_trouble(row, submission, desk.readers, is_own=is_own)
+    trouble = find_trouble(row, submission, desk.readers, is_own=is_own) or trouble
     if trouble:
         return _refuse(row, words, before, trouble)
+    if row.verdict is Verdict.UNEXPLAINED and not is_own:
+        return _refuse(row, words, before, "Nobody has said what OpenReview's word means; say it on the field mapping first.")
     assert row.ours is not None
     word = words.words[name_key(row.ours.decided)]
     if not word.word:

@@ -23,7 +23,7 @@ class DecisionWordsForm(forms.Form):
                 max_length=500,
                 label=word.title,
                 initial=word.chosen,
-                help_text=word.problem,
+                help_text="" if word.word else f"OpenReview has several: {', '.join(word.told)}." if word.told else "Nobody has said yet.",
                 widget=forms.TextInput(attrs=attributes),
             )
 

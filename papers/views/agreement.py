@@ -9,7 +9,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from papers.access import DECIDERS, READERS, reach_paper, reach_workshop
-from papers.agreement import AgreementRow, compare_with_upstream, count_verdicts, find_last_reading, take_upstream_decision
+from papers.agreement import (
+    AgreementRow,
+    compare_with_upstream,
+    count_verdicts,
+    find_last_reading,
+    list_word_problems,
+    take_upstream_decision,
+)
 from papers.decision_files import FILE_NAME, MEDIA_TYPE, ROWS, collect_decision_file
 from papers.decision_words import choose_decision_words, read_decision_words
 from papers.forms.agreement import DecisionWordsForm
@@ -43,7 +50,7 @@ def show_agreement(request: PageRequest, slug: str) -> HttpResponse:
         "tabs": _list_tabs(rows, search, chosen),
         "page_obj": Paginator(shown, ROWS_SHOWN).get_page(request.GET.get("page")),
         "last_reading": find_last_reading(workshop),
-        "problems": [word.problem for word in read_decision_words(workshop).words.values() if word.problem],
+        "problems": list_word_problems(workshop, rows),
         "may_decide": workshop.role in DECIDERS,
         "count": len(shown),
     }

@@ -119,6 +119,17 @@ def test_unknown_word_is_refused_with_the_place_to_choose_it(standin: Standin, w
     assert list_acts(plan(standin, workshop))[2] == (3, "refuse", sentence)
 
 
+def test_what_waits_for_a_choice_is_not_pushed(standin: Standin, venue: Venue, workshop: Workshop) -> None:
+    decide(workshop, 4, "oral")
+    venue.change_decision(4, "Accept (Poster)")
+    venue.change_decision(2, "Accept (Spotlight)")
+    import_from(standin, workshop)
+    assert list_acts(plan(standin, workshop))[1:] == [
+        (2, "refuse", "Nobody has said what OpenReview's word means; say it on the field mapping first."),
+        (4, "refuse", "Both sides have changed this decision; choose one on the page of differences first."),
+    ]
+
+
 def test_plan_follows_a_search(standin: Standin, workshop: Workshop) -> None:
     assert [item.number for item in plan(standin, workshop, search='"Paper 2"').items] == [2]
 
