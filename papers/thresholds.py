@@ -17,7 +17,7 @@ MEASURES = {"mean": "Mean rating", "lowest": "Lowest rating", "weighted": "Mean 
 UNDECIDED, ALL = "undecided", "all"
 SCOPES = {UNDECIDED: "Undecided papers only", ALL: "All papers, decided ones too"}
 NEAR = 0.5
-MOST_NEAR = 100
+MOST_NEAR = 40
 BINS = 40
 ACCEPT, REJECT = Decision.Outcome.ACCEPT.value, Decision.Outcome.REJECT.value
 
