@@ -47,7 +47,7 @@ def assign_paper(paper: Paper, member: Membership, *, by: User, source: str = Ha
         load = member.handlings.counted().count()
         if member.capacity is not None and load >= member.capacity:
             raise Refusal(
-                f"{member.user} looks after {load} papers, which is the limit of {member.capacity}; raise it under My interests or "
+                f"{member.user} looks after {load} paper{'' if load == 1 else 's'}, which is the limit of {member.capacity}; raise it under My interests or "
                 "choose somebody else.",
                 subject=member,
             )
@@ -88,7 +88,7 @@ def find_obstacle(paper: Paper, member: Membership, *, is_bound: bool, conflict:
     if paper.standing != Paper.Standing.ACTIVE:
         return f"{begin_with_paper(paper)} is {paper.get_standing_display().lower()}; nobody needs to look after it."
     if member.role not in READERS:
-        return f"{member.user} is {member.get_role_display().lower()} and sees no reviews; they can't look after papers."
+        return f"{member.user} sees no reviews as a {member.get_role_display().lower()} and can't look after papers."
     if is_bound:
         ground = describe_conflict(conflict) if conflict else "author"
         return f"{member.user} has a conflict of interest with {name_paper(paper)} ({ground})."

@@ -182,10 +182,10 @@ class Workplaces:
         for place in places:
             name, domain = str(place.get("name") or ""), find_domain(str(place.get("domain") or ""))
             folded = fold_institution(name)
-            for member in self._by_name.get(folded, ()) if folded else ():
-                yield member, f"both at {name} ({writer.name})"
-            for member in self._by_domain.get(domain, ()) if domain and domain not in FREE_MAIL else ():
-                yield member, f"both at {domain} ({writer.name})"
+            by_name = self._by_name.get(folded, []) if folded else []
+            yield from ((member, f"both at {name} ({writer.name})") for member in by_name)
+            by_domain = self._by_domain.get(domain, []) if domain and domain not in FREE_MAIL else []
+            yield from ((member, f"both at {domain} ({writer.name})") for member in by_domain if member not in by_name)
 
     def find_neighbors(self, writer: Writer, places: list[dict[str, Any]]) -> Iterator[tuple[int, str]]:
         """Yield members whose mail comes from a domain of the author: of their address or their institution."""

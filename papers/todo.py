@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from papers.agreement import count_disagreements
-from papers.models import FieldConflict, ImportRun, MappedValue, Workshop
+from papers.models import FieldConflict, ImportRun, MappedValue, User, Workshop
 from papers.sight import Sight
 
 
@@ -103,6 +103,21 @@ def list_paper_todos(workshop: Workshop, figures: PaperFigures) -> list[Todo]:
             _count(figures.few_reviews, "paper", f"with fewer than {workshop.required_review_count} reviews"),
             f"{papers}?q=is:underreviewed+dec:none",
         ),
+    ]
+    return [todo for todo in todos if todo.count]
+
+
+def list_waiting_todos(sight: Sight, user: User) -> list[Todo]:
+    """Return what waits for one person: mentions, recommendations, discussions, decisions; nothing that does not."""
+    workshop = sight.workshop
+    waiting = sight.papers.judged_by(sight).count_waiting(user)
+    page = reverse("waiting", args=[workshop.slug])
+    mentions, missing, unread, open_papers = (waiting[name] for name in ("mentions", "without_recommendation", "unread", "undecided"))
+    todos = [
+        Todo("mentions", mentions, _count(mentions, "paper", "in whose discussion you are mentioned"), page, "bad"),
+        Todo("recommendations", missing, _count(missing, "paper", "that wait for your recommendation"), page),
+        Todo("unread", unread, _count(unread, "paper", "of yours with remarks that you have not read"), page, "info"),
+        Todo("handled", open_papers, _count(open_papers, "paper", "of yours, recommended and not decided"), page, "info"),
     ]
     return [todo for todo in todos if todo.count]
 

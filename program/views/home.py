@@ -8,7 +8,7 @@ from papers.access import MEMBERS, READERS, reach_workshop
 from papers.history_pages import list_recent_history
 from papers.requests import PageRequest
 from papers.sight import find_sight
-from papers.todo import count_papers, list_paper_todos
+from papers.todo import count_papers, list_paper_todos, list_waiting_todos
 from program.todo import list_program_todos
 
 LINES_SHOWN = 8  # of the history
@@ -21,7 +21,8 @@ def show_home(request: PageRequest, slug: str) -> HttpResponse:
     sees_papers = workshop.role in READERS
     sight = find_sight(workshop, request.user)
     figures = count_papers(sight) if sees_papers else None
-    todos = [*(list_paper_todos(workshop, figures) if figures else []), *list_program_todos(workshop)]
+    own = list_waiting_todos(sight, request.user) if sees_papers else []
+    todos = [*own, *(list_paper_todos(workshop, figures) if figures else []), *list_program_todos(workshop)]
     context = {
         "workshop": workshop,
         "figures": figures,

@@ -115,7 +115,8 @@ def test_colleagues_and_neighbors() -> None:
     )
     places = [{"name": "University of Ox", "domain": "maths.ox.ac.uk"}, {"name": "Independent", "domain": "gmail.com"}, {}]
     ada = Writer(1, "Ada", "", "ada@gmail.com")
-    assert list(works.find_colleagues(ada, places)) == [(1, "both at University of Ox (Ada)"), (1, "both at ox.ac.uk (Ada)")]
+    assert list(works.find_colleagues(ada, places)) == [(1, "both at University of Ox (Ada)")]
+    assert list(works.find_colleagues(ada, [{"name": "Oxford", "domain": "ox.ac.uk"}])) == [(1, "both at ox.ac.uk (Ada)")]
     assert list(works.find_neighbors(ada, places)) == [(2, "both write from ox.ac.uk (Ada)")]
     assert list(works.find_neighbors(Writer(1, "Ada", "", "ada@ox.ac.uk"), [])) == [(2, "both write from ox.ac.uk (Ada)")]
     assert list(works.find_neighbors(Writer(1, "Ada", "", "ada@gmail.com"), [])) == []
