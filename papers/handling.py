@@ -47,7 +47,8 @@ def assign_paper(paper: Paper, member: Membership, *, by: User, source: str = Ha
         load = member.handlings.counted().count()
         if member.capacity is not None and load >= member.capacity:
             raise Refusal(
-                f"{member.user} looks after {load} paper{'' if load == 1 else 's'}, which is the limit of {member.capacity}; raise it under My interests or "
+                f"{member.user} looks after {load} paper{'' if load == 1 else 's'}, which is the limit of {member.capacity}; raise it "
+                "under My interests or "
                 "choose somebody else.",
                 subject=member,
             )

@@ -60,6 +60,9 @@ def draft_edition(previous: WorkshopSettings, *, slug: str, year: int) -> Worksh
         about=previous.about,
         booktitle=previous.booktitle,
         required_review_count=previous.required_review_count,
+        blocks_underreviewed=previous.blocks_underreviewed,
+        hides_conflicted=previous.hides_conflicted,
+        letters_per_minute=previous.letters_per_minute,
         has_public_reviews=previous.has_public_reviews,
         links=tuple(
             link for link in previous.links if link.kind not in PASSING_LINKS and not names_edition(f"{link.label} {link.url}", previous)

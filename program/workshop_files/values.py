@@ -47,6 +47,7 @@ class TrackSettings:
     uncounted_parts: tuple[str, ...] = entry(items(fields.line(60, is_needed=True), most=20), default=())
     proceedings: str = entry(fields.choice(Track.Proceedings), default="none")
     is_award_eligible: bool = entry(fields.yes_or_no, default=False)
+    target_percent: int | None = entry(fields.whole_number(" of percent", 0, 100), default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +194,10 @@ class WorkshopSettings:
     venue_id: str = entry(fields.line(200), default="")
     submission_invitations: tuple[str, ...] = entry(items(fields.line(300, is_needed=True), most=50), default=())
     required_review_count: int = entry(fields.whole_number(" of reviews", 0, 99), default=3)
+    blocks_underreviewed: bool = entry(fields.yes_or_no, default=False)
+    hides_conflicted: bool = entry(fields.yes_or_no, default=True)
+    pushes_decisions: bool = entry(fields.yes_or_no, default=False)
+    letters_per_minute: int = entry(fields.whole_number(" of letters", 1, 1000), default=60)
     has_public_reviews: bool = entry(fields.yes_or_no, default=False)
     links: tuple[LinkSettings, ...] = entry(items(read_entries(LinkSettings), most=200), default=())
     tracks: tuple[TrackSettings, ...] = entry(items(read_entries(TrackSettings), most=100), default=())

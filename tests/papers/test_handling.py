@@ -76,8 +76,8 @@ def test_some_can_not_look_after_a_paper(paper: Paper, members: list[Membership]
     assert sentences == [
         "Ann has a conflict of interest with paper 7 (institution: both at Uni (X)).",
         "Ben has a conflict of interest with paper 7 (author).",
-        "Cas looks after 1 papers, which is the limit of 1; raise it under My interests or choose somebody else.",
-        "Pub is publisher and sees no reviews; they can't look after papers.",
+        "Cas looks after 1 paper, which is the limit of 1; raise it under My interests or choose somebody else.",
+        "Pub sees no reviews as a publisher and can't look after papers.",
         "Paper 9 is withdrawn; nobody needs to look after it.",
     ]
     assert list_lines(paper)[1:] == []
@@ -171,7 +171,7 @@ def test_titles_say_what_was_done(members: list[Membership]) -> None:
 
 
 def test_shares_are_even_and_respect_conflicts_and_what_is_there(workshop: Workshop, members: list[Membership], olga: User) -> None:
-    ann, ben, cas = members
+    ann, ben, _ = members
     papers = [make_paper(workshop, number=number) for number in range(1, 9)]
     for paper in papers[:3]:
         assign_paper(paper, ann, by=olga)

@@ -34,6 +34,7 @@ class TrackForm(NamedEntryForm):
     uncounted_parts = LinesField(label="Not counted", help_text="Parts outside the limit, one on each line, for example references.")
     proceedings = select("Proceedings", Track.Proceedings.choices)
     is_award_eligible = check("Can win awards")
+    target_percent = number("To be accepted, in percent", help_text="Which share of its papers; shown while deciding. Empty: no target.")
 
 
 class PresentationForm(NamedEntryForm):

@@ -16,7 +16,8 @@ from program.workshop_files.mistakes import Reader
 GROUPS = (
     ("Names", ("name", "short_name", "edition", "year", "conference", "series_name", "series_slug")),
     ("Days and place", ("starts_on", "ends_on", "part_of_day", "mode", "place", "room", "zone")),
-    ("OpenReview", ("venue_id", "submission_invitations", "required_review_count", "has_public_reviews")),
+    ("OpenReview", ("venue_id", "submission_invitations", "has_public_reviews", "pushes_decisions")),
+    ("Deciding", ("required_review_count", "blocks_underreviewed", "hides_conflicted", "letters_per_minute")),
     ("Texts", ("contact_email", "booktitle", "about")),
 )
 PLAIN_NAMES = (*(name for _, names in GROUPS for name in names if not name.startswith("series_")), "series")
@@ -46,6 +47,10 @@ class IdentityForm(SettingsForm):
     venue_id = line("OpenReview venue", placeholder="thecvf.com/CVPR/2026/Workshop/Things")
     submission_invitations = LinesField(label="Submission invitations", help_text="Only where the venue has several; one on each line.")
     required_review_count = number("Reviews that a paper needs")
+    blocks_underreviewed = check("A paper with fewer reviews can't be decided")
+    hides_conflicted = check("Members with a conflict of interest see neither reviews nor discussion of the paper")
+    pushes_decisions = check("Decisions may be written to OpenReview from here")
+    letters_per_minute = number("Letters a minute", help_text="How fast they leave; mail servers refuse floods.")
     has_public_reviews = check("Reviews of accepted papers are public")
     contact_email = line("Contact address", help_text="As printed.")
     booktitle = line("Book title", help_text="As BibTeX prints it.")

@@ -135,6 +135,7 @@ SECTIONS: dict[str, Section] = {
                 ("Not counted", lambda entry, _: ", ".join(entry.uncounted_parts)),
                 ("Proceedings", field("proceedings")),
                 ("Awards", flag("is_award_eligible", "eligible")),
+                ("Target", lambda entry, _: "" if entry.target_percent is None else f"{entry.target_percent} %"),
             ),
         ),
         Section(

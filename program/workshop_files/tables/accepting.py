@@ -41,6 +41,7 @@ def save_tracks(workshop: Workshop, settings: WorkshopSettings) -> None:
             uncounted_parts=list(one.uncounted_parts),
             proceedings=one.proceedings,
             is_award_eligible=one.is_award_eligible,
+            target_percent=one.target_percent,
         )
     delete_rows(held)
 

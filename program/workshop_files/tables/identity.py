@@ -25,6 +25,10 @@ FIELDS = (
     "booktitle",
     "venue_id",
     "required_review_count",
+    "blocks_underreviewed",
+    "hides_conflicted",
+    "pushes_decisions",
+    "letters_per_minute",
     "has_public_reviews",
 )
 
