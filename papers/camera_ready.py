@@ -51,7 +51,7 @@ def refuse_file(paper: Paper, kind: str, *, by: User, at: dt.datetime | None = N
     """Return what the paper owes of this kind, or refuse that anything is handed in.
 
     Refuses strangers, papers that owe nothing, kinds that the track does not ask for, approved files and, to authors,
-    what comes after deadline and grace; an organizer may hand in late.
+    what comes after deadline and grace; an organizer may hand in late, and what was returned may be mended late.
     """
     is_organizer = _refuse_stranger(paper, by)
     name = begin_with_paper(paper)
@@ -68,8 +68,8 @@ def refuse_file(paper: Paper, kind: str, *, by: User, at: dt.datetime | None = N
         raise Refusal(
             f"{owed.kind.label} of {name_paper(paper)} is approved. If it must change, ask the organizers to return it.", subject=paper
         )
-    if not is_organizer:
-        _refuse_late(owed, by, at or timezone.now())
+    if not is_organizer and owed.is_closed_at(at or timezone.now()):
+        raise _make_late(owed, by)
     return owed
 
 
@@ -107,8 +107,8 @@ def withdraw_file(version: FileVersion, *, by: User) -> FileVersion:
         if verdict and verdict.is_approved:
             raise Refusal("This version is approved. Ask the organizers to return it first.", subject=version)
         owed = find_owed_file(paper, version.kind)
-        if owed and not is_organizer:
-            _refuse_late(owed, by, timezone.now())
+        if owed and not is_organizer and owed.is_past_at(timezone.now()):
+            raise _make_late(owed, by)
         version.withdrawn_at, version.withdrawn_by = timezone.now(), by
         version.save(update_fields=["withdrawn_at", "withdrawn_by"])
         _record(version, "withdrew file", by=by)
@@ -235,11 +235,10 @@ def _refuse_stranger(paper: Paper, by: User) -> bool:
     return False
 
 
-def _refuse_late(owed: OwedFile, by: User, at: dt.datetime) -> None:
-    if owed.is_closed_at(at):
-        assert owed.due_at is not None
-        due = format_instant(owed.due_at, by.zone or owed.paper.workshop.zone)
-        raise Refusal(f"{owed.kind.label} was due {due}; nothing is taken any more. Write to the organizers.", subject=owed.paper)
+def _make_late(owed: OwedFile, by: User) -> Refusal:
+    assert owed.due_at is not None
+    due = format_instant(owed.due_at, by.zone or owed.paper.workshop.zone)
+    return Refusal(f"{owed.kind.label} was due {due}; nothing is taken any more. Write to the organizers.", subject=owed.paper)
 
 
 def _lock(version: FileVersion) -> FileVersion:

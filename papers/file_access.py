@@ -13,11 +13,10 @@ from papers.sight import find_sight
 
 @dataclass(frozen=True, slots=True)
 class FileDoor:
-    """A paper whose files a person has reached, and as whom."""
+    """A paper whose files a person has reached: as its author, else as an organizer."""
 
     paper: Paper
     is_author: bool
-    is_organizer: bool
 
 
 def reach_files(user: User | AnonymousUser, slug: str, pk: int) -> FileDoor:
@@ -25,13 +24,14 @@ def reach_files(user: User | AnonymousUser, slug: str, pk: int) -> FileDoor:
     if not user.is_authenticated:
         raise Http404("No such paper.")
     own = Paper.objects.for_author_page(user).of_workshop(slug).filter(pk=pk).first()
-    workshop = own.workshop if own else Workshop.objects.filter(slug=slug).first()
-    is_organizer = workshop is not None and find_role(user, workshop) in DECIDERS
     if own:
-        return FileDoor(own, is_author=True, is_organizer=is_organizer)
-    if workshop is None or not is_organizer:
+        return FileDoor(own, is_author=True)
+    workshop = Workshop.objects.filter(slug=slug).first()
+    role = find_role(user, workshop) if workshop else None
+    if workshop is None or role is None or role not in DECIDERS:
         raise Http404("No such paper.")
-    return FileDoor(reach_seen_paper(user, workshop, pk), is_author=False, is_organizer=True)
+    workshop.role = role
+    return FileDoor(reach_seen_paper(user, workshop, pk), is_author=False)
 
 
 def reach_seen_paper(user: User | AnonymousUser, workshop: Workshop, pk: int) -> Paper:

@@ -97,8 +97,17 @@ class OwedFile:
         """Tell whether authors are too late by now, grace included."""
         return self.is_closed_at(self.now)
 
+    @property
+    def is_past(self) -> bool:
+        """Tell whether the time for this file is over, whatever its state."""
+        return self.is_past_at(self.now)
+
     def is_closed_at(self, moment: dt.datetime) -> bool:
-        """Tell whether authors are too late at a moment, grace included."""
+        """Tell whether authors are too late at a moment; a file that came back may be mended at any time."""
+        return self.state != FileState.RETURNED and self.is_past_at(moment)
+
+    def is_past_at(self, moment: dt.datetime) -> bool:
+        """Tell whether deadline and grace are over at a moment."""
         return self.closes_at is not None and moment > self.closes_at
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import random
 import zipfile
 from functools import cache
 from typing import Any
@@ -34,6 +35,11 @@ def make_zip(members: dict[str, bytes]) -> bytes:
         for name, content in members.items():
             archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
+
+
+def make_content(seed: int, size: int) -> bytes:
+    """Return bytes that begin as a PDF and are the same for the same seed."""
+    return b"%PDF-1.5\n" + random.Random(seed).randbytes(size)
 
 
 def ask(workshop: Workshop, kind: str = "paper", *, track: Track | None = None, **values: Any) -> RequiredFile:

@@ -97,6 +97,15 @@ def test_returned_file_is_not_taken_again(paper: Paper, ada: User, olga: User) -
     assert refuse(lambda: hand_in(paper, ada)) == "This is the very file that was returned. Upload the mended one."
 
 
+def test_returned_file_may_be_mended_after_the_deadline(paper: Paper, ada: User, olga: User) -> None:
+    version = hand_in(paper, ada)
+    with time_machine.travel(AFTER, tick=False):
+        return_file(version, reasons="Name the grant.", by=olga)
+        assert "nothing is taken any more" in refuse(lambda: withdraw_file(version, by=ada))
+        assert hand_in(paper, ada, make_pdf(body_pages=1)).number == 2
+        assert "nothing is taken any more" in refuse(lambda: hand_in(paper, ada))
+
+
 def test_withdrawn_file_may_come_again(paper: Paper, ada: User) -> None:
     withdraw_file(hand_in(paper, ada), by=ada)
     assert state_of(paper) == FileState.OWED
