@@ -35,18 +35,18 @@ class LetterForm(forms.Form):
     def __init__(self, data: Any = None, *, workshop: Workshop, sight: Sight, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial)
         self.workshop, self.sight = workshop, sight
+        self.draft = Draft("", "", "")
 
     def clean(self) -> dict[str, Any]:
-        """Name every mistake beside the part it is in."""
+        """Name every mistake beside the part it is in; `draft` keeps the words as they were given, mistakes or not."""
         values = super().clean() or {}
+        self.draft = self._read_draft(values)
         if not self.errors:
-            for part, sentences in find_draft_mistakes(self.read_draft(), read_frame(self.workshop), self.sight).items():
+            for part, sentences in find_draft_mistakes(self.draft, read_frame(self.workshop), self.sight).items():
                 self.add_error(part, sentences)
         return values
 
-    def read_draft(self) -> Draft:
-        """Return the words as far as they were understood, mistakes or not."""
-        given = self.cleaned_data
+    def _read_draft(self, given: dict[str, Any]) -> Draft:
         return clean_draft(
             Draft(
                 given.get("name", ""),

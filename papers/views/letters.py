@@ -126,7 +126,7 @@ def _show_writing(request: PageRequest, workshop: Workshop, template: LetterTemp
         form, preview = _preview(request, workshop, sight)
         if form.is_valid():
             seen = form.cleaned_data["seen"]
-            kept = write_template(workshop, form.read_draft(), template=template, seen=seen, sight=sight, by=request.user)
+            kept = write_template(workshop, form.draft, template=template, seen=seen, sight=sight, by=request.user)
             messages.success(request, f"Kept “{kept.name}”.")
             return redirect("letter", workshop.slug, kept.pk)
         return _render_writing(request, workshop, template, form, preview, status=422)
@@ -142,7 +142,7 @@ def _preview(request: PageRequest, workshop: Workshop, sight: Sight) -> tuple[Le
     form = LetterForm(request.POST, workshop=workshop, sight=sight)
     form.is_valid()
     place = request.POST.get("to") or request.POST.get("at") or ""
-    return form, preview_letter(workshop, form.read_draft(), sight=sight, place=int(place) if place.isdecimal() and len(place) < 7 else 0)
+    return form, preview_letter(workshop, form.draft, sight=sight, place=int(place) if place.isdecimal() and len(place) < 7 else 0)
 
 
 def _find_template(request: PageRequest, workshop: Workshop) -> LetterTemplate | None:
