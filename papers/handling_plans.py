@@ -148,7 +148,8 @@ def _find_reason(paper: Paper, member: Membership, bonds: Bonds, load: int) -> s
     obstacle = find_obstacle(paper, member, is_bound=key in bonds, conflict=bonds.get(key))
     if obstacle or member.capacity is None or load < member.capacity:
         return obstacle
-    return f"{begin_with_paper(paper)}: {member.user} looks after {load} paper{'' if load == 1 else 's'} by then, which is the limit of {member.capacity}."
+    papers = "1 paper" if load == 1 else f"{load} papers"
+    return f"{begin_with_paper(paper)}: {member.user} looks after {papers} by then, which is the limit of {member.capacity}."
 
 
 def load_chosen(plan: HandlingPlan, papers: PaperQuerySet) -> list[Paper]:
