@@ -14,7 +14,7 @@ from papers.decisions import decide_paper
 from papers.errors import Refusal
 from papers.import_conflicts import follow_edit
 from papers.mappings import UNMAPPED, MappingTable, read_mapping
-from papers.models import Decision, FieldMapping, ImportRun, Paper, UpstreamDecision, User, Workshop
+from papers.models import Decision, FieldConflict, FieldMapping, ImportRun, Paper, UpstreamDecision, User, Workshop
 from papers.naming import name_paper
 from papers.openreview.notes import read_acceptance
 from papers.openreview.venue import Venue, read_venue
@@ -112,6 +112,12 @@ def list_word_problems(workshop: Workshop, rows: Iterable[AgreementRow]) -> list
     words = read_decision_words(workshop)
     keys = {name_key(row.ours.decided) for row in rows if row.ours and row.theirs and row.theirs.is_linked}
     return [word.problem for key, word in words.words.items() if key in keys and word.problem]
+
+
+def find_waiting_differences(workshop: Workshop) -> set[int]:
+    """Return the papers, by key, on whose decision both sides changed and nobody has chosen."""
+    waiting = FieldConflict.objects.filter(paper__workshop=workshop, field="decision", resolved_at__isnull=True)
+    return set(waiting.values_list("paper_id", flat=True))
 
 
 def count_disagreements(workshop: Workshop) -> int:

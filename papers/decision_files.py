@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from papers.agreement import AgreementRow, compare_with_upstream
+from papers.agreement import AgreementRow, compare_with_upstream, find_waiting_differences
 from papers.decision_words import name_key, read_decision_words
 from papers.errors import Refusals
 from papers.models import Workshop
@@ -42,7 +42,7 @@ def collect_decision_file(workshop: Workshop, sight: Sight, *, search: str = "",
     """
     compared = compare_with_upstream(workshop, sight, search=search)
     words = read_decision_words(workshop)
-    kept, notes = _leave_out(compared)
+    kept, notes = _leave_out(compared, find_waiting_differences(workshop))
     problems = {words.words[key].problem for key in {name_key(row.ours.decided) for row in kept if row.ours}} - {""}
     if problems:
         raise Refusals("OpenReview's words for some decisions are not known; there is no file yet.", sorted(problems))
@@ -51,7 +51,7 @@ def collect_decision_file(workshop: Workshop, sight: Sight, *, search: str = "",
     return DecisionFile(tuple(sorted((_make_row(row) for row in kept), key=lambda row: row.number)), tuple(notes))
 
 
-def _leave_out(compared: Iterable[AgreementRow]) -> tuple[list[AgreementRow], list[str]]:
+def _leave_out(compared: Iterable[AgreementRow], waiting: set[int]) -> tuple[list[AgreementRow], list[str]]:
     decided = [row for row in compared if row.ours is not None or row.verdict is Verdict.HIDDEN]
     numbers = Counter(row.number for row in decided if row.note_id)
     kept, reasons = [], Counter[str]()
@@ -62,6 +62,10 @@ def _leave_out(compared: Iterable[AgreementRow]) -> tuple[list[AgreementRow], li
             reasons["not from OpenReview"] += 1
         elif row.verdict in {Verdict.WITHDRAWN, Verdict.SET_ASIDE}:
             reasons["withdrawn or removed in OpenReview"] += 1
+        elif row.verdict is Verdict.UNEXPLAINED:
+            reasons["with a word of OpenReview's that nobody explained; say it on the field mapping"] += 1
+        elif row.pk in waiting:
+            reasons["on whose decision both sides changed; choose one on the page of differences"] += 1
         elif row.number is None:
             reasons["without a number"] += 1
         elif numbers[row.number] > 1:

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from papers.agreement import AgreementRow, Reply, compare_with_upstream
+from papers.agreement import AgreementRow, Reply, compare_with_upstream, find_waiting_differences
 from papers.decision_words import DecisionWords, name_key, read_decision_words
 from papers.errors import Refusal
-from papers.models import FieldConflict, Paper, PushedDecision, Workshop
+from papers.models import Paper, PushedDecision, Workshop
 from papers.openreview.offices import Offices, read_offices
 from papers.openreview.reading import Connect, OpenVenue, open_venue, walk_submissions
 from papers.openreview.writing import DecisionStage, read_stage
@@ -158,12 +158,6 @@ def _tell(desk: PushDesk, *, hidden: int) -> list[str]:
     if hidden:
         notes.append(f"{hidden} paper{' is' if hidden == 1 else 's are'} left to somebody without a conflict of interest.")
     return [*notes, MAILS]
-
-
-def find_waiting_differences(workshop: Workshop) -> set[int]:
-    """Return the papers, by key, on whose decision both sides changed and nobody has chosen."""
-    waiting = FieldConflict.objects.filter(paper__workshop=workshop, field="decision", resolved_at__isnull=True)
-    return set(waiting.values_list("paper_id", flat=True))
 
 
 def _plan_item(row: AgreementRow, submission: Submission, words: DecisionWords, desk: PushDesk, *, is_own: bool, trouble: str) -> PushItem:

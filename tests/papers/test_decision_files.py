@@ -129,6 +129,24 @@ def test_what_has_no_place_in_the_file_is_counted(venue: Venue) -> None:
 
 
 @pytest.mark.django_db
+def test_what_waits_to_be_understood_is_left_out(venue: Venue) -> None:
+    with serve(venue) as standin:
+        workshop = make_pushing_workshop(standin)
+        decide(workshop, 4, "oral")
+        venue.change_decision(4, "Accept (Poster)")
+        venue.change_decision(2, "Accept (Spotlight)")
+        import_from(standin, workshop)
+    found = collect_decision_file(workshop, look_everywhere(workshop))
+    assert (found.rows, found.notes) == (
+        (UploadRow(1, "Accept (Oral)"),),
+        (
+            "1 paper left out: on whose decision both sides changed; choose one on the page of differences.",
+            "1 paper left out: with a word of OpenReview's that nobody explained; say it on the field mapping.",
+        ),
+    )
+
+
+@pytest.mark.django_db
 def test_unknown_and_ambiguous_words_refuse_the_file_and_name_every_one(venue: Venue) -> None:
     with serve(venue) as standin:
         workshop = make_pushing_workshop(standin)
