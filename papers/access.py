@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from papers.models import (
+    AccessToken,
     AuthorClaim,
     ConflictOfInterest,
     FieldConflict,
@@ -105,3 +106,8 @@ def reach_interest(workshop: Workshop, pk: int) -> ConflictOfInterest:
 def reach_own_remark(workshop: Workshop, user: User, pk: int) -> Remark:
     """Return what a person said about a paper of a workshop that has been reached; of others there is nothing to change."""
     return get_object_or_404(Remark.objects.select_related("paper__workshop"), pk=pk, paper__workshop=workshop, by=user)
+
+
+def reach_token(user: User, pk: int) -> AccessToken:
+    """Return one's own access token; those of others are not there."""
+    return get_object_or_404(AccessToken, pk=pk, user=user)

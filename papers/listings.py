@@ -113,10 +113,15 @@ def list_paper(paper: Paper, *, names_hidden_authors: bool = False) -> ListedPap
         presentation_name=decision.presentation.name if decision.presentation else "",
         award=decision.award.name if decision.award else "",
         url=paper.reader_url,
-        pdf_url=f"https://openreview.net/pdf?id={paper.note_id}" if paper.note_id and paper.pdf and paper.is_public_upstream else "",
+        pdf_url=find_pdf_url(paper),
         in_proceedings=is_in_proceedings(paper),
         keywords=tuple(str(keyword) for keyword in paper.keywords),
     )
+
+
+def find_pdf_url(paper: Paper) -> str:
+    """Return where everybody gets the PDF, or nothing."""
+    return f"https://openreview.net/pdf?id={paper.note_id}" if paper.note_id and paper.pdf and paper.is_public_upstream else ""
 
 
 def group_papers(papers: tuple[ListedPaper, ...]) -> list[tuple[str, list[ListedPaper]]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
-from papers.access import READERS, find_role
+from papers.access import READERS, find_role, reach_public_workshop
 from papers.models import AuthorClaim, ConflictOfInterest, Decision, Paper, User, Workshop
 from papers.querysets import PaperQuerySet
 
@@ -58,3 +58,10 @@ def find_sight(workshop: Workshop, user: User | AnonymousUser | None) -> Sight:
     standing = ConflictOfInterest.objects.of_member(user, workshop).standing()
     counted = standing if workshop.hides_conflicted else standing.filter(ground=ConflictOfInterest.Ground.AUTHOR)
     return Sight(workshop, user, is_inside=True, hidden=frozenset({*own, *counted.values_list("paper_id", flat=True)}))
+
+
+def reach_sight(slug: str, user: User | None) -> Sight:
+    """Return what `user`, or anybody for None, sees of a workshop: as a member, or of its public papers; else it is not there."""
+    workshop = Workshop.objects.filter(slug=slug).first()
+    sight = find_sight(workshop, user) if workshop else None
+    return sight if sight and sight.is_inside else Sight(reach_public_workshop(slug))

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from papers.views.api_urls import api_urls
 from papers.views.author import show_own_paper, show_own_papers
 from papers.views.camera_ready_urls import camera_ready_urls
 from papers.views.claims import post_claim, post_withdrawn_claim
@@ -17,6 +18,7 @@ from papers.views.public import show_accepted_papers
 from papers.views.release import post_hidden_authors, show_chosen_letters, show_release
 from papers.views.search_urls import search_urls
 from papers.views.tables import post_words, show_preview, show_upload
+from papers.views.token_urls import token_urls
 
 urlpatterns = [
     path("me/", show_profile, name="profile"),
@@ -54,5 +56,7 @@ urlpatterns = [
     path("w/<slug:slug>/mapping/<int:pk>/remove", post_removed_rule, name="remove-rule"),
     *history_urls,
     *search_urls,
+    *api_urls,
+    *token_urls,
     *camera_ready_urls,
 ]

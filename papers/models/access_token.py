@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from papers.querysets import AccessTokenQuerySet
+
 
 class AccessToken(models.Model):
     """A bearer token of one person for the API; only its hash is kept, and it can be taken back."""
@@ -14,6 +16,8 @@ class AccessToken(models.Model):
     expires_at = models.DateTimeField(null=True, blank=True)
     used_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AccessTokenQuerySet.as_manager()
 
     class Meta:
         ordering = ("-created_at", "-id")

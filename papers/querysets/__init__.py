@@ -1,5 +1,6 @@
 """Every read that a page needs, as words."""
 
+from papers.querysets.access_tokens import AccessTokenQuerySet
 from papers.querysets.batches import BatchQuerySet
 from papers.querysets.camera_ready import FileFindingQuerySet, FileVersionQuerySet, RequiredFileQuerySet, UploadQuerySet
 from papers.querysets.handling import ConflictOfInterestQuerySet, HandlingQuerySet, RecommendationQuerySet, RemarkQuerySet
@@ -12,6 +13,7 @@ from papers.querysets.saved_views import SavedViewQuerySet
 from papers.querysets.workshops import HistoryQuerySet, MappingQuerySet, WorkshopQuerySet
 
 __all__ = [
+    "AccessTokenQuerySet",
     "BatchQuerySet",
     "ConflictOfInterestQuerySet",
     "FileFindingQuerySet",

@@ -39,6 +39,13 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
         shown = get_model("papers", "Paper").objects.filter(workshop=OuterRef("pk"), is_test=False).accepted().released()
         return self.filter(Exists(shown)).order_by("-year", "slug")
 
+    def for_api(self, user: User | None) -> WorkshopQuerySet:
+        """Keep the workshops with public papers, and those in which `user` has a role, the newest first; annotate `member_role`."""
+        shown = get_model("papers", "Paper").objects.filter(workshop=OuterRef("pk"), is_test=False).accepted().released()
+        role = get_model("papers", "Membership").objects.filter(workshop=OuterRef("pk"), user=user).values("role")[:1]
+        mine = self.annotate(member_role=Subquery(role))
+        return mine.filter(Q(member_role__isnull=False) | Exists(shown)).order_by("-year", "slug")
+
     def for_switcher(self, user: User) -> WorkshopQuerySet:
         """Keep the workshops of a user; annotate `member_role` (or nothing) and `is_author`."""
         role = get_model("papers", "Membership").objects.filter(workshop=OuterRef("pk"), user=user).values("role")[:1]

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from papers.access_tokens import make_token
 from papers.claims import claim_for_user
 from papers.decisions import decide_paper, release_decisions
 from papers.models import (
@@ -23,6 +24,7 @@ from papers.models import (
     Review,
     Role,
     SavedView,
+    UpstreamDecision,
     User,
     Workshop,
 )
@@ -99,6 +101,7 @@ def build_world() -> World:
     world.arguments |= name_arguments(workshop, accepted) | name_file_arguments(accepted, world.find_user("author"))
     world.arguments |= name_letter_arguments(accepted)
     world.arguments |= name_handling_arguments(accepted)
+    UpstreamDecision.objects.create(paper=accepted, note_id="upstream1", text="Accept (Oral)")  # a word of the venue, not a secret
     judged = make_paper(workshop, title="Conflicted Paper")
     ConflictOfInterest.objects.create(paper=judged, member=conflicted, ground=ConflictOfInterest.Ground.DECLARED)
     return world
@@ -156,6 +159,8 @@ def name_arguments(workshop: Workshop, paper: Paper) -> dict[str, list[Any]]:
     arguments |= {"inline-decision": [slug, paper.pk]}
     arguments |= {"paper-history": [slug, paper.pk], "export-history": [slug, "csv"], "export-paper-history": [slug, paper.pk, "json"]}
     arguments |= {"settle-conflict": [slug, conflict.pk, "local"], "revoke-invitation": [slug, offer.pk], "invitation": ["no-such-token"]}
+    token, _ = make_token(workshop.memberships.get(role="owner").user, name="Site", days=90)
+    arguments |= {"tokens": [], "revoke-token": [token.pk], "api-workshops": [], "api-description": [], "api-paper": [slug, paper.pk]}
     arguments |= {"export": [slug, "papers-json"], "home": [], "profile": [], "healthz": [], "readyz": []}
     return arguments
 

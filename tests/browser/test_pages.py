@@ -14,7 +14,7 @@ from tests.browser.pages import DESK, IN_BROWSER, PHONE, find_faults, open_as
 from tests.factories import accept, join_workshop, make_paper, make_user, make_workshop
 
 PUBLIC = ["/", "/accounts/login/", "/accounts/signup/", "/p/pages26/papers/", "/p/pages26/program/", "/p/nowhere/papers/"]
-AUTHORS = ["/", "/me/", "/w/pages26/me/"]
+AUTHORS = ["/", "/me/", "/me/tokens/", "/w/pages26/me/"]
 ORGANIZERS = [
     f"/w/pages26/{place}"
     for place in (

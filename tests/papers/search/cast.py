@@ -80,7 +80,7 @@ def make_desk(slug: str = "search26") -> Desk:
     papers = {number: make_paper(workshop, number=number, note_id=f"note{number}", **fields) for number, fields in enumerate(made, start=1)}
     Author.objects.filter(paper=papers[1]).update(institutions=[{"name": "Technische Universität", "domain": "tu.example"}])
     for paper in papers.values():
-        put_search_text(paper, list(paper.authors.values("name", "institutions")))
+        put_search_text(paper, [dict(author) for author in paper.authors.values("name", "institutions")])
         paper.save()
     desk = Desk(workshop, olga, bob, members, papers)
     _judge(desk)

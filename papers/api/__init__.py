@@ -1,0 +1,1 @@
+"""What programs get instead of pages."""
