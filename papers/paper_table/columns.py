@@ -176,11 +176,11 @@ COLUMNS = {
         Column("camera-ready", "Camera-ready", lambda row: "received" if row.paper.has_upstream_camera_ready else ""),
         Column("letters", "Letter", tell_letter, help="Last letter", cell="letter", needs=("letter",), secret="decided"),
         Column("keywords", "Keywords", lambda row: [str(keyword) for keyword in row.paper.keywords]),
-        Column("institutions", "Institutions", lambda row: row.institutions, needs=("authors",)),
+        Column("institutions", "Institutions", lambda row: row.institutions, needs=("institutions",)),
         Column("submitted", "Submitted", lambda row: row.paper.submitted_at, cell="submitted", words="nowrap"),
         Column("changed", "Changed", lambda row: row.paper.changed_upstream_at, help="Changed upstream", cell="changed", words="nowrap"),
         Column("forum", "Forum", lambda row: row.paper.forum_url, help="OpenReview forum", cell="forum"),
-        Column("authors", "Authors", lambda row: row.author_names, needs=("authors",)),
+        Column("authors", "Authors", lambda row: row.authors, needs=("authors",)),
         Column("standing", "Standing", lambda row: row.paper.get_standing_display()),
     )
 }

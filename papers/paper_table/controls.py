@@ -8,7 +8,7 @@ from papers.models import SavedView, User, Workshop
 from papers.paper_table.columns import COLUMNS, Column
 from papers.paper_table.states import PARTS, TableState, read_state
 from papers.querysets.table_orders import GROUPS
-from papers.search import search_papers
+from papers.search import count_found
 from papers.sight import Sight
 
 GROUP_NAMES = {
@@ -121,8 +121,8 @@ def list_chips(sight: Sight, state: TableState) -> list[Chip]:
     tracks = [(track.name, f"track:{track.slug}") for track in sight.workshop.tracks.all()]
     chips = [("All", ""), *SEARCHES, *(tracks if len(tracks) > 1 else ())]
     told = [
-        Chip(label, search_papers(sight, q).count(), replace(state, q=q, view=None).as_query(), q.casefold() == state.q.casefold())
-        for label, q in chips
+        Chip(label, count, replace(state, q=q, view=None).as_query(), q.casefold() == state.q.casefold())
+        for (label, q), count in zip(chips, count_found(sight, [q for _, q in chips]), strict=True)
     ]
     return [chip for chip in told if chip.count or chip.is_current or chip.label == "All"]
 

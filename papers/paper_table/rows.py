@@ -11,6 +11,7 @@ from papers.querysets.table_facts import (
     read_authors,
     read_differing,
     read_handlers,
+    read_institutions,
     read_letters,
     read_ratings,
     read_recommendations,
@@ -27,7 +28,8 @@ class Row:
     is_hidden: bool = False
     shows_decision: bool = True
     is_differing: bool = False
-    authors: list[tuple[str, list[str]]] = field(default_factory=list)
+    authors: list[str] = field(default_factory=list)
+    institutions: list[str] = field(default_factory=list)
     reviews: list[tuple[float | None, float | None]] = field(default_factory=list)
     handlers: list[str] = field(default_factory=list)
     recommendations: dict[str, int] = field(default_factory=dict)
@@ -39,16 +41,6 @@ class Row:
     def decision(self) -> Decision | None:
         """Return the decision on the paper, where there is one that may be told."""
         return getattr(self.paper, "decision", None) if self.shows_decision else None
-
-    @property
-    def author_names(self) -> list[str]:
-        """Return the authors in printed order."""
-        return [name for name, _ in self.authors]
-
-    @property
-    def institutions(self) -> list[str]:
-        """Return where the authors work, each place once, in the order of the authors."""
-        return list(dict.fromkeys(place for _, places in self.authors for place in places))
 
     @property
     def ratings(self) -> list[float]:
@@ -96,6 +88,7 @@ def _read_differing(pks: Sequence[int], seen: Sequence[int], sight: Sight) -> di
 
 FACTS: dict[str, Fact] = {
     "authors": _name("authors", read_authors, is_judgment=False),
+    "institutions": _name("institutions", read_institutions, is_judgment=False),
     "reviews": _name("reviews", read_ratings, is_judgment=True),
     "handlers": _name("handlers", read_handlers, is_judgment=True),
     "recommendations": _name("recommendations", read_recommendations, is_judgment=True),

@@ -27,13 +27,22 @@ class LastLetter:
     sent_at: dt.datetime | None
 
 
-def read_authors(pks: Sequence[int]) -> dict[int, list[tuple[str, list[str]]]]:
-    """Return the authors of these papers in printed order, each with the names of their institutions."""
+def read_authors(pks: Sequence[int]) -> dict[int, list[str]]:
+    """Return the names of the authors of these papers in printed order."""
     authors = get_model("papers", "Author").objects.filter(paper__in=pks).order_by("paper", "position")
-    found: dict[int, list[tuple[str, list[str]]]] = {}
-    for paper, name, places in authors.values_list("paper", "name", "institutions"):
-        found.setdefault(paper, []).append((name, [str(place["name"]) for place in places if place.get("name")]))
+    found: dict[int, list[str]] = {}
+    for paper, name in authors.values_list("paper", "name"):
+        found.setdefault(paper, []).append(name)
     return found
+
+
+def read_institutions(pks: Sequence[int]) -> dict[int, list[str]]:
+    """Return where the authors of these papers work, each place once, in the order of the authors."""
+    authors = get_model("papers", "Author").objects.filter(paper__in=pks).order_by("paper", "position")
+    found: dict[int, dict[str, None]] = {}
+    for paper, places in authors.values_list("paper", "institutions"):
+        found.setdefault(paper, {}).update((str(place["name"]), None) for place in places if place.get("name"))
+    return {paper: list(places) for paper, places in found.items()}
 
 
 def read_ratings(pks: Sequence[int]) -> dict[int, list[tuple[float | None, float | None]]]:

@@ -65,5 +65,5 @@ def test_table_asks_the_database_a_fixed_number_of_times(
     for _ in range(count):
         accept(make_paper(workshop, authors=("Ada Author", "Bob Author")))
     client.force_login(olga)
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(19):
         client.get(reverse("paper-list", args=[workshop.slug]))
