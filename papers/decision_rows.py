@@ -59,7 +59,7 @@ class _Parser:
     def __init__(self, workshop: Workshop, sheet: Sheet) -> None:
         self.cells = SheetCells(sheet, DECISIONS)
         self.workshop = workshop
-        self.papers = HeldPapers(workshop, workshop.papers.only("number", "note_id"))
+        self.papers = HeldPapers(workshop, workshop.papers.only("number", "note_id", "workshop"))
         self.vocabulary = read_vocabulary(workshop)
         self.presentations = {kind.slug: kind for kind in workshop.presentation_kinds.all()}
         self.awards = {award.slug: award for award in workshop.awards.select_related("presentation")}

@@ -134,5 +134,6 @@ def render_preview(
         "nonce": make_nonce(),
         "is_dropping": form.cleaned_data["drop"],
         "is_table": form.cleaned_data["by"] == "table",
+        "has_unknown_words": any(mistake.target for mistake in plan.mistakes),
     }
     return render(request, "papers/decide_preview.html", context, status=status)

@@ -3,6 +3,8 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
 from papers.access import DECIDERS, reach_workshop
@@ -28,7 +30,7 @@ def show_upload(request: PageRequest, slug: str) -> HttpResponse:
     preview = preview_table(workshop, table, by=request.user)
     if preview.mistakes:
         return _show_form(request, workshop, form, table=table, preview=preview, status=422)
-    return redirect("import-table", slug, table.digest)
+    return _go_to_decisions(table, slug) if table.kind == "decisions" else redirect("import-table", slug, table.digest)
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,6 +46,8 @@ def show_preview(request: PageRequest, slug: str, digest: str) -> HttpResponse:
     preview = preview_table(workshop, table, by=request.user)
     if preview.mistakes:
         return _show_form(request, workshop, TableForm(initial={"kind": table.kind}), table=table, preview=preview)
+    if table.kind == "decisions":
+        return _go_to_decisions(table, slug)
     return render(request, "papers/import_table_preview.html", {"workshop": workshop, "table": table, "preview": preview})
 
 
@@ -59,6 +63,11 @@ def post_words(request: PageRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         explain_words(workshop, form.read_meanings(), by=request.user)
     return redirect("import-table", slug, table.digest)
+
+
+def _go_to_decisions(table: KeptTable, slug: str) -> HttpResponse:
+    """Go on where decisions of every origin are previewed."""
+    return redirect(f"{reverse('decide-preview', args=[slug])}?{urlencode({'by': 'table', 'table': table.digest})}")
 
 
 def _apply(request: PageRequest, workshop: Workshop, table: KeptTable) -> HttpResponse:

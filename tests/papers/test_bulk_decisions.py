@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from papers.bulk_decisions import apply_decisions, preview_decisions
 from papers.decision_plans import DecisionPlan
@@ -309,3 +310,11 @@ def test_paper_without_its_reviews_is_a_mistake_where_that_blocks(workshop: Work
 def test_table_that_can_not_be_read_says_why(workshop: Workshop, papers: list[Paper], content: bytes, reason: str) -> None:
     told = refuse(workshop, content)
     assert [sentence for sentence in told if reason in sentence] != [], told
+
+
+def test_table_is_read_in_a_fixed_number_of_statements(workshop: Workshop, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    for count in (1, 30):
+        numbers = [make_paper(workshop).number for _ in range(count)]
+        content = write_csv(["number", "outcome"], [[number or 0, "accept"] for number in numbers])
+        with django_assert_num_queries(15):
+            preview(workshop, content)
