@@ -62,14 +62,12 @@ def describe_api(operations: Iterable[Operation], *, title: str, version: str) -
     paths: dict[str, Any] = {}
     for operation in operations:
         answer: dict[str, Any] = {"description": "OK", "content": {"application/json": {"schema": _describe(operation.answer, shapes)}}}
-        failures: dict[str, Any] = {
-            str(code): {"description": FAILURES[code], "content": problem} for code in (401, *operation.failures, 429)
-        }
+        failures = ((str(code), {"description": FAILURES[code], "content": problem}) for code in (401, *operation.failures, 429))
         paths[operation.path] = {
             "get": {
                 "summary": operation.summary,
                 "parameters": [_describe_parameter(parameter) for parameter in operation.parameters],
-                "responses": responses,
+                "responses": dict([("200", answer), *failures]),
                 "security": [{}, {"token": []}],
             }
         }
