@@ -1,0 +1,59 @@
+"""Decisions that the published schedule depends on are not undone."""
+
+import pytest
+
+from papers.batches import find_obstacles, undo_batch
+from papers.bulk_decisions import apply_decisions
+from papers.decision_sources import Choice, SelectedPapers
+from papers.errors import Refusals
+from papers.models import Batch, Decision, Paper, User, Workshop
+from program.models import ScheduleRelease, Session, Slot
+from tests.factories import accept, make_paper
+
+
+@pytest.fixture
+def placed(workshop: Workshop) -> list[Paper]:
+    """Make paper 1 undecided and paper 2 accepted, both with a place in a session."""
+    papers = [make_paper(workshop, number=number) for number in (1, 2)]
+    accept(papers[1], "oral")
+    session = Session.objects.create(workshop=workshop, position=1, kind="oral", title="Morning orals")
+    for position, paper in enumerate(papers):
+        Slot.objects.create(session=session, paper=paper, position=position)
+    return papers
+
+
+def decide(papers: list[Paper], choice: Choice, by: User) -> Batch:
+    batch = apply_decisions(papers[0].workshop, SelectedPapers(tuple(paper.pk for paper in papers), choice), by=by)[1]
+    assert batch is not None
+    return batch
+
+
+def publish(workshop: Workshop) -> None:
+    """Publish the schedule."""
+    ScheduleRelease.objects.create(workshop=workshop, released_at=workshop.created_at)
+
+
+def test_acceptance_with_a_place_in_the_published_schedule_stays(workshop: Workshop, placed: list[Paper], olga: User) -> None:
+    batch = decide(placed, Choice("accept", "oral"), olga)
+    assert find_obstacles(batch, by=olga) == []
+    publish(workshop)
+    with pytest.raises(Refusals) as refusal:
+        undo_batch(batch, by=olga)
+    assert refusal.value.reasons == ["Paper 1 has a place in the published schedule, in “Morning orals”."]
+    assert Decision.objects.count() == 2
+
+
+def test_presentation_with_a_place_in_the_published_schedule_stays(workshop: Workshop, placed: list[Paper], olga: User) -> None:
+    batch = decide(placed[1:], Choice("accept", "poster"), olga)
+    publish(workshop)
+    assert find_obstacles(batch, by=olga) == ["Paper 2 has a place in the published schedule, in “Morning orals”."]
+
+
+def test_what_the_schedule_does_not_show_is_undone(workshop: Workshop, placed: list[Paper], olga: User) -> None:
+    batch = decide(placed[1:], Choice("reject"), olga)
+    publish(workshop)
+    undo_batch(batch, by=olga)
+    assert Decision.objects.get(paper=placed[1]).outcome == "accept"
+    comment = decide(placed[1:], Choice("accept", comment="Well done"), olga)
+    undo_batch(comment, by=olga)
+    assert Decision.objects.get(paper=placed[1]).comment == ""
