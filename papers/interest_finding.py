@@ -57,7 +57,12 @@ class InterestReport:
             if count
         ]
         told = ", ".join(news) if news else "nothing new"
-        return f"Compared {self.member_count} members with {self.paper_count} papers: {told}; {self.standing} stand."
+        members, papers = _count(self.member_count, "member"), _count(self.paper_count, "paper")
+        return f"Compared {members} with {papers}: {told}; {self.standing} stand{'s' if self.standing == 1 else ''}."
+
+
+def _count(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def find_conflicts_of_interest(

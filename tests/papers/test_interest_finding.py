@@ -128,7 +128,7 @@ def test_search_is_repeatable_and_forgets_what_is_gone(workshop: Workshop, mel: 
     assert lines.count() == 1
     Author.objects.filter(pk=author.pk).update(name="Nobody")
     report = find_conflicts_of_interest(workshop, by=olga)
-    assert report.sentence == "Compared 2 members with 2 papers: 1 gone; 1 stand."
+    assert report.sentence == "Compared 2 members with 2 papers: 1 gone; 1 stands."
     assert find(workshop) == [(2, "Mel Member", "declared", "my advisor")]
 
 
