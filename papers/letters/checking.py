@@ -38,13 +38,17 @@ class Concern:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What a mailing would do: its letters, what forbids it, what somebody has to confirm, `digest` of it all."""
+    """What a mailing would do: its letters, what forbids it, what somebody has to confirm, `digest` of it all.
+
+    `is_untold`: it tells what is not released yet.
+    """
 
     letters: tuple[Written, ...]
     paper_count: int
     refusals: tuple[str, ...]
     concerns: tuple[Concern, ...]
     repeat_count: int = 0
+    is_untold: bool = False
 
     @property
     def digest(self) -> str:
@@ -66,7 +70,7 @@ def check_template(template: LetterTemplate, *, sight: Sight, route: str = Route
         return Check((), 0, tuple(sentence for part in read.mistakes.values() for sentence in part), ())
     untold = find_untold_papers(read, frame, sight)
     if untold:
-        return Check((), 0, (_refuse_untold(untold),), ())
+        return Check((), 0, (_refuse_untold(untold),), (), is_untold=True)
     papers = find_letter_papers(sight, template.query).for_letters(with_reviews=read.has_reviews)
     check = check_papers(template, read, frame, papers, route=route, skips_repeats=skips_repeats)
     if check.letters or check.refusals:

@@ -135,7 +135,7 @@ def _show_states(request: PageRequest, workshop: Workshop, letters: LetterQueryS
         "page_obj": Paginator(found, PAGE_LENGTH).get_page(request.GET.get("page")),
         "job": workshop.jobs.sending().first(),
     }
-    return render(request, "papers/letter_outbox.html#states" if request.htmx else "papers/letter_outbox.html", context)
+    return render(request, "papers/letter_outbox.html#live" if request.htmx else "papers/letter_outbox.html", context)
 
 
 def _show_letter(request: PageRequest, workshop: Workshop, letter: Letter, form: BounceForm, status: int = 200) -> HttpResponse:
