@@ -119,6 +119,7 @@ class BalanceForm(ChosenPapersForm):
     def __init__(self, *args: Any, workshop: Workshop, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         let_choose_members(self, "members", workshop.memberships.reading())
+        self.initial.setdefault("members", workshop.memberships.reading())
 
 
 class AssignForm(forms.Form):

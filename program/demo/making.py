@@ -10,6 +10,7 @@ from django.utils import timezone
 from papers.decisions import release_decisions
 from papers.demo.deciding import decide_by_rating
 from papers.demo.papers import write_invented_papers
+from papers.demo.upstream import write_upstream
 from papers.errors import Refusal
 from papers.models import Decision, Paper, User, Workshop
 from program.demo.members import OWNER, add_invented_members
@@ -86,6 +87,7 @@ def _write_workshop(order: DemoOrder) -> Workshop:
         track.save(update_fields=["target_percent"])
     closed_at = now.replace(hour=12, minute=0, second=0, microsecond=0) - SUBMISSION_AGE
     write_invented_papers(workshop, order.size, seed=order.seed, closed_at=closed_at)
+    write_upstream(workshop)
     return workshop
 
 

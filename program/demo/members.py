@@ -9,14 +9,15 @@ from papers.members import add_member
 from papers.models import Author, AuthorClaim, ConflictOfInterest, Membership, Paper, Role, User, Workshop
 
 OWNER = "olga@invented.example"
+OFFICE = {"name": "Office of Invented Workshops", "domain": "office.invented.example"}  # from where nobody submits
 # Address, name, role, place of their institution among the invented ones, how many papers they look after at most.
 CAST: tuple[tuple[str, str, Role, int | None, int | None], ...] = (
-    (OWNER, "Olga Deskwright", Role.OWNER, 3, None),
+    (OWNER, "Olga Deskwright", Role.OWNER, None, None),
     ("henrik@invented.example", "Henrik Papershank", Role.ORGANIZER, 0, None),
     ("mei@invented.example", "Mei Ballotspoke", Role.ORGANIZER, 7, None),
     ("tariq@invented.example", "Tariq Rankfeather", Role.ORGANIZER, 12, None),
     ("ines@invented.example", "Ines Tallymantle", Role.ORGANIZER, 22, None),
-    ("pavel@invented.example", "Pavel Slotgorse", Role.ORGANIZER, None, None),
+    ("pavel@invented.example", "Pavel Slotgorse", Role.ORGANIZER, 16, None),
     ("noor@invented.example", "Noor Mailrivet", Role.ASSISTANT, 30, 20),
     ("sam@invented.example", "Sam Badgeknot", Role.ASSISTANT, 41, 20),
 )
@@ -27,7 +28,7 @@ def add_invented_members(workshop: Workshop) -> list[Membership]:
     institutions, members = list_institutions(), list[Membership]()
     for email, name, role, place, capacity in CAST:
         member = add_member(workshop, _find_person(email, name), role=role, by=None)
-        member.institutions = [] if place is None else [institutions[place]]
+        member.institutions = [OFFICE if place is None else institutions[place]]
         member.capacity = capacity
         member.save(update_fields=["institutions", "capacity"])
         members.append(member)

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from papers.demo.upstream import WORDS
 from papers.demo.words import TOPICS
 
 VENUE_START = "invented.example/"  # of every invented workshop's venue, and of no other: the domain is reserved
@@ -13,7 +14,11 @@ ABOUT = (
 )
 SPEAKERS = ("Ottilie Voncastle", "Barnaby Slidewobble", "Ximena Keynotequist")
 ORAL_SHARE, POSTER_SHARE, FEWEST_ORALS, FEWEST_POSTERS = 0.04, 0.46, 2, 4
-FULL_PERCENT, SHORT_PERCENT = 45, 55
+MEANINGS = {
+    WORDS["oral"]: {"outcome": "accept", "presentation": "oral"},
+    WORDS["poster"]: {"outcome": "accept", "presentation": "poster"},
+    WORDS["reject"]: {"outcome": "reject"},
+}
 ORAL_MINUTES, MOST_SESSION_MINUTES = 12, 240
 
 
@@ -57,6 +62,7 @@ def write_settings(slug: str, size: int, now: dt.datetime) -> dict[str, Any]:
             {"slug": "best-paper", "name": "Best Paper", "presentation": "oral"},
             {"slug": "runner-up", "name": "Best Paper Runner-up", "presentation": "oral"},
         ],
+        "mapping": {"decision": [{"source": "decision", "values": MEANINGS}]},
         "topics": list(TOPICS),
         "dates": _list_dates(now),
         "people": [{"name": name, "affiliation": "Invented"} for name in SPEAKERS],
