@@ -173,7 +173,7 @@ def visit(world: World, name: str, role: str) -> Any:
         user = world.cast[role]
         if user is not None:
             client.force_login(user)
-        response = client.get(address)
+        response: Any = client.get(address)
         if response.status_code == 405:
             response = client.post(address)
         if response.streaming:
