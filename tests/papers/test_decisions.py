@@ -3,10 +3,19 @@
 import pytest
 from django.utils import timezone
 
-from papers.decisions import decide_paper, name_hidden_authors, release_decisions, revoke_decision
+from papers.decisions import (
+    DecisionChanged,
+    OverCapacity,
+    decide_paper,
+    digest_decision,
+    name_hidden_authors,
+    release_decisions,
+    revoke_decision,
+    summarize_release,
+)
 from papers.errors import Refusal
 from papers.listings import list_accepted_papers
-from papers.models import Award, Decision, HistoryLine, Paper, User, Workshop
+from papers.models import Award, Batch, ConflictOfInterest, Decision, HistoryLine, Paper, User, Workshop
 from tests.factories import accept, make_paper, make_workshop, reject
 
 
@@ -134,3 +143,112 @@ def test_decision_changed_after_release_stays_released(workshop: Workshop, paper
     assert changed is not None
     assert changed.released_at == decision.released_at
     assert changed.decided_at >= moment
+
+
+def test_decision_is_compared_with_what_was_seen(workshop: Workshop, paper: Paper, olga: User) -> None:
+    seen = digest_decision(None)
+    decision = decide_paper(paper, outcome="accept", presentation=workshop.presentation_kinds.get(slug="oral"), by=olga, seen=seen)
+    with pytest.raises(DecisionChanged) as refusal:
+        decide_paper(paper, outcome="reject", by=olga, seen=seen)
+    assert refusal.value.decision == decision
+    assert str(refusal.value).startswith("Olga Organizer decided accept, oral at ")
+    assert str(refusal.value).endswith(" while you had this paper open. Look at it, then decide again.")
+    assert [action for action, *_ in read_history(workshop)] == ["decided"]
+    assert decide_paper(paper, outcome="reject", by=olga, seen=digest_decision(decision)) is not None
+
+
+def test_what_happened_meanwhile_is_told_as_it_was(workshop: Workshop, paper: Paper, olga: User) -> None:
+    seen = digest_decision(accept(paper))
+    HistoryLine.objects.create(workshop=workshop, paper=paper, actor="import 7", action="imported", field="decision")
+    Decision.objects.filter(paper=paper).update(outcome="reject", presentation=None)
+    with pytest.raises(DecisionChanged, match=r"^An import decided reject on Apr 7, 2026 at 5:00 AM PDT while"):
+        decide_paper(paper, outcome="accept", by=olga, seen=seen)
+    now = digest_decision(Decision.objects.get(paper=paper))
+    revoke_decision(paper, by=olga)
+    with pytest.raises(DecisionChanged, match=r"^Olga Organizer took the decision back at ") as refusal:
+        decide_paper(paper, outcome="accept", by=olga, seen=now)
+    assert refusal.value.decision is None
+
+
+def test_release_in_between_is_a_change(workshop: Workshop, paper: Paper, olga: User) -> None:
+    seen = digest_decision(decide_paper(paper, outcome="reject", by=olga))
+    release_decisions(workshop, by=olga)
+    with pytest.raises(DecisionChanged, match=r"^The decision was released at "):
+        decide_paper(paper, outcome="accept", by=olga, seen=seen)
+
+
+def test_digest_tells_decisions_apart(workshop: Workshop, paper: Paper) -> None:
+    decision = accept(paper)
+    digests = {digest_decision(None), digest_decision(decision)}
+    decision.comment = "Well done"
+    digests.add(digest_decision(decision))
+    decision.released_at = timezone.now()
+    digests.add(digest_decision(decision))
+    assert len(digests) == 4
+    assert digest_decision(Decision.objects.get(paper=paper)) in digests
+
+
+def test_decision_of_a_person_can_be_undone_that_of_an_import_not(paper: Paper, olga: User) -> None:
+    by_import = decide_paper(paper, outcome="accept", by=olga, actor="import 3")
+    assert by_import is not None
+    assert (by_import.batch, Batch.objects.count()) == (None, 0)
+    by_person = decide_paper(paper, outcome="reject", by=olga)
+    assert by_person is not None
+    assert by_person.batch == Batch.objects.get()
+    assert by_person.batch is not None
+    assert (by_person.batch.title, by_person.batch.by) == ("Paper 7: reject", olga)
+
+
+def test_test_submission_is_not_decided(workshop: Workshop, olga: User) -> None:
+    with pytest.raises(Refusal, match="Paper 8 is a test submission; it can't be decided"):
+        decide_paper(make_paper(workshop, number=8, is_test=True), outcome="reject", by=olga)
+
+
+def test_nobody_decides_what_they_must_not_judge(workshop: Workshop, paper: Paper, olga: User) -> None:
+    held = accept(paper)
+    ConflictOfInterest.objects.create(paper=paper, member=workshop.memberships.get(user=olga), ground="coauthor")
+    for act in (lambda: decide_paper(paper, outcome="reject", by=olga), lambda: revoke_decision(paper, by=olga)):
+        with pytest.raises(Refusal, match=r"You have a conflict of interest with paper 7 \(co-author\); leave it to somebody else"):
+            act()
+    assert Decision.objects.get() == held
+
+
+def test_paper_without_its_reviews_is_not_decided_where_that_blocks(workshop: Workshop, paper: Paper, olga: User) -> None:
+    workshop.blocks_underreviewed = True
+    workshop.save()
+    paper.workshop.refresh_from_db()
+    with pytest.raises(Refusal, match="Paper 7 has 0 of 3 required reviews; it can't be decided"):
+        decide_paper(paper, outcome="reject", by=olga)
+
+
+def test_full_presentation_needs_a_confirmation(workshop: Workshop, paper: Paper, olga: User) -> None:
+    workshop.presentation_kinds.filter(slug="oral").update(capacity=1)
+    oral = workshop.presentation_kinds.get(slug="oral")
+    accept(make_paper(workshop), "oral")
+    with pytest.raises(OverCapacity, match="This makes 2 orals, 1 more than the 1 there can be"):
+        decide_paper(paper, outcome="accept", presentation=oral, by=olga)
+    assert decide_paper(paper, outcome="accept", presentation=oral, by=olga, over_capacity=True) is not None
+    assert decide_paper(paper, outcome="accept", presentation=oral, comment="It has its place already", by=olga) is not None
+    award = Award.objects.create(workshop=workshop, slug="best", name="Best", presentation=oral)
+    other = make_paper(workshop)
+    with pytest.raises(OverCapacity, match="This makes 3 orals"):
+        decide_paper(other, outcome="accept", award=award, by=olga)
+
+
+def test_release_says_what_becomes_visible_to_how_many(workshop: Workshop, olga: User) -> None:
+    papers = [make_paper(workshop, number=number, authors=("Ada Author", f"Author {number}")) for number in (1, 2, 3, 4)]
+    accept(papers[0])
+    reject(papers[1])
+    accept(papers[2])
+    Paper.objects.filter(pk=papers[2].pk).update(standing="withdrawn")
+    planned = summarize_release(workshop)
+    assert (planned.papers, planned.accepted, planned.rejected, planned.withdrawn, planned.author_count) == (
+        tuple(paper.pk for paper in papers[:3]),
+        1,
+        1,
+        1,
+        4,
+    )
+    assert release_decisions(workshop, by=olga) == planned
+    assert str(planned) == "3 decisions: 1 accepted, 1 rejected, 4 authors"
+    assert summarize_release(workshop).count == 0
