@@ -34,6 +34,10 @@ ORGANIZERS = [
         "people/",
         "history/",
         "release/",
+        "decide/",
+        "decide/preview/?by=search&q=&outcome=reject&drop=on",
+        "what-if/",
+        "batches/",
         "settings/",
         "settings/sessions/",
     )
