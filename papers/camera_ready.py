@@ -13,7 +13,7 @@ from papers.file_checks import start_check
 from papers.file_names import clean_file_name
 from papers.file_rules import MEGABYTE, find_most_bytes, list_media_types, name_media_types, sniff_media_type
 from papers.history import record_change
-from papers.models import AuthorClaim, FileExtension, FileFinding, FileKind, FileVerdict, FileVersion, Paper, StoredFile, User
+from papers.models import AuthorClaim, FileExtension, FileFinding, FileKind, FileVerdict, FileVersion, Paper, StoredFile, User, Workshop
 from papers.naming import begin_with_paper, name_paper
 from papers.owed_files import FileState, OwedFile, find_owed_file, is_asked_for_files
 from papers.stored_files import Measured, keep_content, measure_content
@@ -189,9 +189,9 @@ def extend_deadline(paper: Paper, *, kind: str, due_at: dt.datetime, reason: str
 
 
 def _add_version(paper: Paper, kind: str, *, by: User, at: dt.datetime | None = None, name: str, **content: Any) -> FileVersion:
-    """Write the version behind a lock of its paper; refuse again what has come to be refused since."""
+    """Write the version behind a lock; refuse again what has come to be refused since."""
     with transaction.atomic():
-        Paper.objects.select_for_update(of=("self",), no_key=True).get(pk=paper.pk)
+        Workshop.objects.select_for_update(no_key=True).get(pk=paper.workshop_id)  # the one that queueing its checks takes
         owed = refuse_file(paper, kind, by=by, at=at)
         current = owed.current
         if current and (current.file, current.link) == (content.get("file"), content.get("link", "")):

@@ -22,6 +22,7 @@ from papers.supplement_checks.checking import check_supplement
 
 KIND = "check-file"
 MOST_CROPS = 8
+SECONDS_OF_CROP = 5.0
 SHORTEST_TITLE = 12  # letters by which a title is known as another paper's
 OWN_TITLE = 0.6  # how alike the printed title is to the registered one when the file is the right one
 SAME_FILE = "The same file was handed in for another paper of this workshop."
@@ -66,7 +67,8 @@ def check_version(version: FileVersion) -> list[FileFinding]:
         required = find_requirement(version.paper, version.kind)
         inspection = inspect_file(path, version.paper, required, media_type=version.file.media_type, version=version)
         rules = build_rules(required, version.paper.track)
-        crops = _keep_crops(path, inspection.findings, rules)
+        pictures = draw_crops(path, inspection.findings, rules)
+    crops = {finding: _keep_crop(picture) for finding, picture in pictures.items()}
     overridden = {(old.code, old.page, old.sentence): old for old in version.findings.all() if old.overridden_at}
     rows = [_make_row(version, position, finding, inspection, crops.get(finding)) for position, finding in enumerate(inspection.findings)]
     for row in rows:
@@ -135,14 +137,17 @@ def _find_other_title(paper: Paper, facts: Mapping[str, Any]) -> Paper | None:
     return None
 
 
-def _keep_crops(path: Path, findings: Sequence[Finding], rules: Rules) -> dict[Finding, StoredFile]:
-    crops = {}
-    for finding in [one for one in findings if one.page is not None][:MOST_CROPS]:
-        picture = io.BytesIO(crop_finding(path, finding, rules=rules))
-        measured = measure_content(picture)
-        if measured.size:
-            crops[finding] = keep_content(picture, measured, media_type="image/png")
-    return crops
+def draw_crops(path: Path, findings: Sequence[Finding], rules: Rules, *, most: int = MOST_CROPS) -> dict[Finding, bytes]:
+    """Return pictures of the first spots, as PNG; a page that takes long to draw goes without."""
+    quick = replace(rules, limits=replace(rules.limits, seconds=SECONDS_OF_CROP))
+    spots = [finding for finding in findings if finding.page is not None][:most]
+    pictures = {finding: crop_finding(path, finding, rules=quick) for finding in spots}
+    return {finding: picture for finding, picture in pictures.items() if picture}
+
+
+def _keep_crop(picture: bytes) -> StoredFile:
+    stream = io.BytesIO(picture)
+    return keep_content(stream, measure_content(stream), media_type="image/png")
 
 
 def _make_row(version: FileVersion, position: int, finding: Finding, inspection: Inspection, crop: StoredFile | None) -> FileFinding:

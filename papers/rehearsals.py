@@ -9,11 +9,10 @@ from typing import IO
 from django.core.cache import cache
 
 from papers.errors import Refusal
-from papers.file_checks import Inspection, find_requirement, inspect_file
+from papers.file_checks import Inspection, draw_crops, find_requirement, inspect_file
 from papers.file_rules import build_rules, find_most_bytes, list_media_types, name_media_types, sniff_media_type
 from papers.models import FileKind, Paper, User
 from papers.pdf_checks.findings import Finding
-from papers.pdf_checks.sandbox import crop_finding
 from papers.stored_files import BLOCK, measure_content
 
 AN_HOUR = 3600
@@ -61,13 +60,12 @@ def rehearse_checks(paper: Paper, *, kind: str, content: IO[bytes], name: str, b
         path = Path(copy.name)
         inspection = inspect_file(path, paper, required, media_type=media_type)
         rules = build_rules(required, paper.track)
-        spots = [finding for finding in inspection.findings if finding.page is not None][:MOST_CROPS]
-        pictures = {finding: _as_address(crop_finding(path, finding, rules=rules)) for finding in spots}
+        pictures = draw_crops(path, inspection.findings, rules, most=MOST_CROPS)
     return _tell(name, inspection, pictures)
 
 
-def _tell(name: str, inspection: Inspection, pictures: dict[Finding, str]) -> Rehearsal:
-    rows = tuple(Rehearsed(finding, pictures.get(finding, "")) for finding in inspection.findings)
+def _tell(name: str, inspection: Inspection, pictures: dict[Finding, bytes]) -> Rehearsal:
+    rows = tuple(Rehearsed(finding, _as_address(pictures.get(finding, b""))) for finding in inspection.findings)
     return Rehearsal(name, rows, inspection.is_blocked, dict(inspection.facts))
 
 

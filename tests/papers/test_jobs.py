@@ -109,6 +109,13 @@ def test_job_is_sent_after_the_commit(workshop: Workshop, django_capture_on_comm
     assert Job.objects.count() == 1
 
 
+def test_jobs_of_one_kind_on_different_subjects_wait_beside_each_other(workshop: Workshop, olga: User) -> None:
+    first, second = (enqueue_job("test-count", workshop=workshop, by=olga, subject=subject) for subject in ("1", "2"))
+    assert first.pk != second.pk
+    assert enqueue_job("test-count", workshop=workshop, by=olga, subject="1") == first
+    assert enqueue_job("test-count", workshop=workshop, by=olga).subject == ""
+
+
 def test_database_holds_one_unfinished_job_of_a_kind(workshop: Workshop) -> None:
     enqueue_job("test-count", workshop=workshop, by=None)
     with pytest.raises(IntegrityError, match=r"job_unfinished_once|papers_job\.workshop_id, papers_job\.kind"):
