@@ -118,8 +118,9 @@ class BalanceForm(ChosenPapersForm):
 
     def __init__(self, *args: Any, workshop: Workshop, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        let_choose_members(self, "members", workshop.memberships.reading())
-        self.initial.setdefault("members", workshop.memberships.reading())
+        members = list(workshop.memberships.reading())
+        let_choose_members(self, "members", members)
+        self.initial.setdefault("members", members)
 
 
 class AssignForm(forms.Form):
