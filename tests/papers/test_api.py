@@ -267,12 +267,14 @@ def test_secret_is_shown_once(client: Client, desk: Desk) -> None:
     token = find_token(secret)
     assert token is not None
     assert (token.user, token.name, round((token.expires_at - token.created_at).total_seconds() / 86_400)) == (desk.olga, "Site", 90)  # type: ignore[operator]
-    again = client.post(reverse("tokens"), {"name": "Site", "days": ""})
+    again = client.post(reverse("tokens"), {"name": "Site", "days": "0"})
     assert (again.status_code, again.context["form"].errors["name"]) == (
         422,
         ["You have a token called “Site” already; take it back first, or choose another name."],
     )
     assert client.post(reverse("tokens"), {"name": "", "days": "7"}).status_code == 422
+    assert client.post(reverse("tokens"), {"name": "For ever", "days": "0"}).status_code == 200
+    assert AccessToken.objects.get(name="For ever").expires_at is None
     gone = client.post(reverse("revoke-token", args=[token.pk]), follow=True)
     assert ("“Site” opens nothing any more." in gone.content.decode(), find_token(secret)) == (True, None)
 
