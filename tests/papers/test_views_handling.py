@@ -268,6 +268,7 @@ def test_conflicted_members_see_that_and_why_but_no_judgment(client: Client, pap
     recommend_decision(paper, outcome="accept", reason="Hush Recommendation", by=olga)
     add_remark(paper, text="Hush Remark", by=olga)
     accept(paper)
+    Paper.objects.filter(pk=paper.pk).update(venue="Hush Venue Poster", venueid="Hush.org/Accepted")
     bind(paper, mel.user)
     ConflictOfInterest.objects.create(paper=paper, member=other, ground="domain", evidence="Hush Evidence")
     HistoryLine.objects.create(workshop=paper.workshop, paper=paper, action="decided", field="decision", note="Hush Decision")
@@ -279,7 +280,17 @@ def test_conflicted_members_see_that_and_why_but_no_judgment(client: Client, pap
     assert [word for word in ("Counted Paper", "Ada Author", "Active") if word not in page] == []
     client.force_login(olga)
     seen = client.get(address("paper", paper.pk)).content.decode()
-    hushes = ("Hush Review", "Hush Recommendation", "Hush Remark", "Hush Evidence", "Hush Decision", "Hush Upstream", "Pat Handler")
+    hushes = (
+        "Hush Venue Poster",
+        "Hush.org/Accepted",
+        "Hush Review",
+        "Hush Recommendation",
+        "Hush Remark",
+        "Hush Evidence",
+        "Hush Decision",
+        "Hush Upstream",
+        "Pat Handler",
+    )
     assert [word for word in hushes if word not in seen] == []
 
 
