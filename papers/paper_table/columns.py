@@ -65,6 +65,11 @@ def tell_discussion(row: Row) -> str:
     return f"{row.remark_count}, {row.unread_count} unread" if row.unread_count else str(row.remark_count)
 
 
+def tell_camera_ready(row: Row) -> str:
+    """Say what became of the final paper, here or in OpenReview."""
+    return row.file or ("received" if row.paper.has_upstream_camera_ready else "")
+
+
 def tell_decision(row: Row) -> str:
     """Say accept or reject, or that nothing is decided on an active paper."""
     if row.decision:
@@ -173,7 +178,7 @@ COLUMNS = {
         Column("presentation", "Presentation", _name_part("presentation"), cell="presentation", secret="decided"),
         Column("award", "Award", _name_part("award"), cell="award", secret="decided"),
         Column("proceedings", "Proceedings", tell_proceedings),
-        Column("camera-ready", "Camera-ready", lambda row: "received" if row.paper.has_upstream_camera_ready else ""),
+        Column("camera-ready", "Camera-ready", tell_camera_ready, cell="file", needs=("file",)),
         Column("letters", "Letter", tell_letter, help="Last letter", cell="letter", needs=("letter",), secret="decided"),
         Column("keywords", "Keywords", lambda row: [str(keyword) for keyword in row.paper.keywords]),
         Column("institutions", "Institutions", lambda row: row.institutions, needs=("institutions",)),

@@ -9,6 +9,7 @@ from papers.models import Decision, Paper
 from papers.querysets.table_facts import (
     LastLetter,
     read_authors,
+    read_camera_ready,
     read_differing,
     read_handlers,
     read_institutions,
@@ -36,6 +37,7 @@ class Row:
     remark_count: int = 0
     unread_count: int = 0
     letter: LastLetter | None = None
+    file: str = ""
 
     @property
     def decision(self) -> Decision | None:
@@ -94,6 +96,7 @@ FACTS: dict[str, Fact] = {
     "recommendations": _name("recommendations", read_recommendations, is_judgment=True),
     "discussion": _read_discussion,
     "letter": _name("letter", read_letters, is_judgment=True),
+    "file": _name("file", read_camera_ready, is_judgment=False),
     "differing": _read_differing,
 }
 

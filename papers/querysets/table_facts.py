@@ -91,6 +91,14 @@ def read_letters(pks: Sequence[int]) -> dict[int, LastLetter]:
     return {paper: LastLetter(name, state, sent_at) for paper, name, state, sent_at in rows}
 
 
+def read_camera_ready(pks: Sequence[int]) -> dict[int, str]:
+    """Return what became of the newest camera-ready file of each of these papers: received, returned or approved."""
+    versions = get_model("papers", "FileVersion").objects.filter(paper__in=pks, kind="paper", withdrawn_at__isnull=True)
+    said = {None: "received", False: "returned", True: "approved"}
+    newest = versions.order_by("paper", "number").values_list("paper", "verdict__is_approved")
+    return {paper: said[is_approved] for paper, is_approved in newest}
+
+
 def read_differing(pks: Sequence[int], hidden: frozenset[int]) -> set[int]:
     """Return which of these papers differ from upstream in something that may be told."""
     conflicts = get_model("papers", "FieldConflict").objects.filter(paper__in=pks, resolved_at__isnull=True)

@@ -84,6 +84,14 @@ def last_letter(field: str) -> Expression:
     return Subquery(get_model("papers", "Letter").objects.filter(paper=OuterRef("pk")).order_by("-pk").values(field)[:1])
 
 
+def camera_ready_rank() -> Expression:
+    """Return 3 for an approved camera-ready paper, 2 for one that was received, 1 for one that was returned, nothing for none."""
+    versions = get_model("papers", "FileVersion").objects.filter(paper=OuterRef("pk"), kind="paper", withdrawn_at__isnull=True)
+    said = Case(When(verdict__is_approved=True, then=3), When(verdict__is_approved=False, then=1), default=2, output_field=IntegerField())
+    newest = versions.order_by("-number").annotate(said=said).values("said")[:1]
+    return Coalesce(Subquery(newest), Case(When(has_upstream_camera_ready=True, then=2), default=None, output_field=IntegerField()))
+
+
 def proceedings_rank() -> Expression:
     """Return 0 for papers in the proceedings, 1 where the authors have not said, 2 for the others, nothing without a track."""
     return Case(
@@ -132,7 +140,7 @@ ORDERS: dict[str, tuple[Callable[[], Any], Secret]] = {
     "presentation": (lambda: F("decision__presentation__position"), "decided"),
     "award": (lambda: F("decision__award__position"), "decided"),
     "proceedings": (proceedings_rank, ""),
-    "camera-ready": (lambda: F("has_upstream_camera_ready"), ""),
+    "camera-ready": (camera_ready_rank, ""),
     "letters": (lambda: last_letter("sent_at"), "decided"),
     "submitted": (lambda: F("submitted_at"), ""),
     "changed": (lambda: F("changed_upstream_at"), ""),

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from papers.models import Award, FieldConflict, Letter, Mailing, Paper, ReadMark, Remark, User, Workshop
+from papers.models import Award, FieldConflict, FileVerdict, FileVersion, Letter, Mailing, Paper, ReadMark, Remark, User, Workshop
 from papers.paper_table.columns import COLUMNS, DEFAULT_COLUMNS, list_facts
 from papers.paper_table.rows import FACTS, Row, read_rows
 from papers.sight import Sight, find_sight
@@ -175,3 +175,15 @@ def test_columns_ask_for_what_they_need() -> None:
     assert list_facts(COLUMNS[name] for name in ("mean", "spread", "handlers", "track")) == {"reviews", "handlers"}
     assert set(DEFAULT_COLUMNS) < set(COLUMNS)
     assert {fact for column in COLUMNS.values() for fact in column.needs} <= set(FACTS)
+
+
+@pytest.mark.parametrize(("said", "expected"), [(None, "received"), (False, "returned"), (True, "approved")])
+def test_camera_ready_file_tells_what_became_of_it(workshop: Workshop, olga: User, said: bool | None, expected: str) -> None:
+    paper, other = make_paper(workshop, title="Handed in"), make_paper(workshop, title="Not yet")
+    for number, link in ((1, "https://old.example"), (2, "https://new.example")):
+        version = FileVersion.objects.create(paper=paper, kind="paper", number=number, link=link, at=NOON)
+    FileVersion.objects.create(paper=other, kind="paper", number=1, link="https://gone.example", at=NOON, withdrawn_at=NOON)
+    if said is not None:
+        FileVerdict.objects.create(version=version, is_approved=said, at=NOON)
+    sight = find_sight(workshop, olga)
+    assert [COLUMNS["camera-ready"].read(read_row(sight, one)) for one in (paper, other)] == [expected, ""]
