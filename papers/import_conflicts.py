@@ -16,13 +16,14 @@ from papers.models import Decision, FieldConflict, Paper, User, Workshop
 SAYS = "venueid_says"
 
 
-def list_open_conflicts(workshop: Workshop) -> list[FieldConflict]:
-    """Return what waits for a choice, by paper.
+def list_open_conflicts(workshop: Workshop, *, hidden: frozenset[int] = frozenset()) -> list[FieldConflict]:
+    """Return what waits for a choice, by paper; of papers in `hidden`, by key, nothing on the decision.
 
     The values are as imports compare them. A decision is an object with `outcome` (nothing where OpenReview
     deleted it), `presentation`, and `venueid_says` where the venueid contradicts the decision reply.
     """
     waiting = FieldConflict.objects.filter(paper__workshop=workshop, resolved_at__isnull=True)
+    waiting = waiting.exclude(field="decision", paper__in=hidden) if hidden else waiting
     return list(waiting.select_related("paper").order_by("paper__number", "paper_id", "field"))
 
 

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from papers.agreement import compare_with_upstream
 from papers.decisions import decide_paper
 from papers.jobs import run_job
-from papers.models import ConflictOfInterest, Decision, Job, PushedDecision, User, Workshop
+from papers.models import ConflictOfInterest, Decision, FieldConflict, Job, PushedDecision, User, Workshop
 from papers.push_jobs import find_push
 from standin import Standin, Venue
 from tests.factories import join_workshop, make_paper, make_user
@@ -138,6 +138,16 @@ def test_conflicted_papers_tell_nothing_anywhere(client: Client, workshop: Works
         address("take-upstream-decision", workshop, get_paper(workshop, 4).pk), {"seen": seen(workshop, 4)}, headers=FRAGMENT
     )
     assert (taken.status_code, Decision.objects.get(paper__number=4).outcome) == (409, "accept")
+
+
+def test_differences_on_hidden_decisions_are_not_listed(client: Client, workshop: Workshop, olga: User) -> None:
+    for number in (1, 4):
+        told = {"base": None, "upstream": {"outcome": "accept"}, "local": {"outcome": "reject"}}
+        FieldConflict.objects.create(paper=get_paper(workshop, number), field="decision", **told)
+    FieldConflict.objects.create(paper=get_paper(workshop, 4), field="title", base="a", upstream="b", local="c")
+    hide(workshop, olga, 4)
+    response = client.get(address("conflict-list", workshop))
+    assert [(conflict.paper.number, conflict.field) for conflict in response.context["conflicts"]] == [(1, "decision"), (4, "title")]
 
 
 def test_theirs_is_taken(client: Client, workshop: Workshop, olga: User) -> None:
