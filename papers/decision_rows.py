@@ -1,12 +1,13 @@
 """Reads the rows of a table of decisions against one workshop; writes nothing."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from papers.decision_plans import REVOKE, Wish
 from papers.models import Award, Decision, Paper, PresentationKind, Workshop
-from papers.querysets.placing import load_for_deciding
+from papers.querysets.placing import find_named, load_for_deciding
 from papers.table_matching import HeldPapers, UnclearPaper
 from papers.table_words import read_vocabulary
 from papers.tables.cells import read_forum, read_number
@@ -59,12 +60,24 @@ class _Parser:
     def __init__(self, workshop: Workshop, sheet: Sheet) -> None:
         self.cells = SheetCells(sheet, DECISIONS)
         self.workshop = workshop
-        self.papers = HeldPapers(workshop, workshop.papers.only("number", "note_id", "workshop"))
+        self.papers = HeldPapers(workshop, find_named(workshop, *self._list_named()))
         self.vocabulary = read_vocabulary(workshop)
         self.presentations = {kind.slug: kind for kind in workshop.presentation_kinds.all()}
         self.awards = {award.slug: award for award in workshop.awards.select_related("presentation")}
         self.seen: dict[int, SheetRow] = {}
         self.unclear: set[int] = set()  # places of rows whose paper stands in another row already
+
+    def _list_named(self) -> tuple[set[int], set[str]]:
+        """Return every number and every forum id that the sheet may mean."""
+        numbers, notes = set[int](), set[str]()
+        for row in self.cells.sheet.rows:
+            written, forum = clean_line(self.cells.text(row, "number")), self.cells.text(row, "forum")
+            notes.add(written)  # a column of ids may hold either
+            with suppress(ValueError):
+                numbers.add(read_number(written) or 0)
+            with suppress(ValueError):
+                notes.add(read_forum(forum) or "")
+        return numbers, notes - {""}
 
     def parse(self) -> list[Wish]:
         named = [(row, self._find_paper(row)) for row in self.cells.sheet.rows]

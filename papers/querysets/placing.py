@@ -9,7 +9,7 @@ from django.db.models import Case, Count, F, Q, Value, When
 from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
-    from papers.models import Paper
+    from papers.models import Paper, Workshop
     from papers.querysets.papers import PaperQuerySet
 
 MOST_KEYS = 20_000  # SQLite takes 32,766 values in one statement
@@ -20,7 +20,7 @@ Placed = tuple[int | None, str, int | None, int]
 
 
 def count_places(papers: PaperQuerySet, decided: Q) -> list[Placed]:
-    """Return track, outcome, presentation kind (keys, empty while undecided) and how many active papers; `decided` says which may be asked."""
+    """Return track, outcome, presentation kind (keys, empty while undecided) and how many active papers; `decided` says which to ask."""
     outcome = tell_if(decided, Coalesce(F("decision__outcome"), Value("")), Value(""))
     kind = tell_if(decided, F("decision__presentation"), Value(None))
     placed = papers.active().filter(is_test=False).order_by().annotate(place=outcome, kind=kind)
@@ -35,6 +35,14 @@ def tell_if(told: Q, value: Any, otherwise: Value) -> Any:
 def present_as(papers: PaperQuerySet, kind: int, decided: Q) -> PaperQuerySet:
     """Keep accepted papers of one presentation kind, test submissions excluded, as far as `decided` lets ask."""
     return papers.accepted().filter(decided, is_test=False, decision__presentation=kind)
+
+
+def find_named(workshop: Workshop, numbers: Collection[int], notes: Collection[str]) -> PaperQuerySet:
+    """Return the papers with one of these numbers or forum ids, with no more than their keys."""
+    papers = workshop.papers.only("number", "note_id", "workshop").order_by("pk")
+    if len(numbers) + len(notes) > MOST_KEYS:
+        return papers
+    return papers.filter(Q(number__in=numbers) | Q(note_id__in=notes))
 
 
 def load_for_deciding(papers: PaperQuerySet, keys: Collection[int]) -> dict[int, Paper]:
