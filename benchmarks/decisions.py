@@ -13,11 +13,11 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ |= {"DJANGO_SETTINGS_MODULE": "syntagen.settings", "DATABASE_URL": os.environ.get("BENCHMARK_DATABASE_URL", "")}
 os.environ |= {"SYNTAGEN_LOG_LEVEL": "ERROR", "TQDM_DISABLE": "1"}
-SIZE, COUNT, TIMES = 10_000, 1_000, 5
+SIZE, COUNT, SINGLES, TIMES = 10_000, 1_000, 100, 3
 
 
-def measure(name: str, act: Callable[[], Any], *, times: int = TIMES, between: Callable[[Any], None] | None = None) -> None:
-    """Print the median of wall and CPU of an act, with its statements; `between` gets what it gave and makes it repeatable."""
+def measure(name: str, act: Callable[[], Any], *, times: int = TIMES, between: Callable[[Any], object] | None = None) -> float:
+    """Print the median of wall and CPU of an act, with its statements; return the CPU. `between` makes it repeatable."""
     from django.db import connection, reset_queries
     from django.test.utils import CaptureQueriesContext
 
@@ -35,10 +35,11 @@ def measure(name: str, act: Callable[[], Any], *, times: int = TIMES, between: C
     if between:
         between(given)
     print(f"| {name} | {sorted(walls)[times // 2] * 1000:.0f} | {sorted(cpus)[times // 2] * 1000:.0f} | {len(queries)} |")
+    return sorted(cpus)[times // 2]
 
 
-def measure_bulk(workshop: Any, owner: Any, count: int) -> None:
-    """Print preview, apply, undo of so many decisions."""
+def measure_bulk(workshop: Any, owner: Any, count: int) -> float:
+    """Print preview, apply, undo of so many decisions, and return the CPU of applying them."""
     from papers.batches import undo_batch
     from papers.bulk_decisions import apply_decisions, preview_decisions
     from papers.decision_sources import Choice, DecisionsTable, SelectedPapers
@@ -53,7 +54,7 @@ def measure_bulk(workshop: Any, owner: Any, count: int) -> None:
     def apply() -> Any:
         return apply_decisions(workshop, source, by=owner)[1]
 
-    measure(f"apply {count:,}", apply, between=lambda batch: undo_batch(batch, by=owner) and None)
+    spent = measure(f"apply {count:,}", apply, between=lambda batch: undo_batch(batch, by=owner))
     applied = [apply()]
 
     def undo() -> None:
@@ -61,6 +62,24 @@ def measure_bulk(workshop: Any, owner: Any, count: int) -> None:
 
     measure(f"undo {count:,}", undo, between=lambda _: applied.append(apply()))
     undo()
+    return spent
+
+
+def measure_singles(workshop: Any, owner: Any) -> float:
+    """Print so many decisions made one by one, and return their CPU."""
+    from papers.decisions import decide_paper
+    from papers.models import Decision
+
+    some = list(workshop.papers.filter(standing="active", decision__isnull=True).order_by("pk")[:SINGLES])
+
+    def decide() -> None:
+        for paper in some:
+            decide_paper(paper, outcome="reject", by=owner)
+
+    def forget(_: Any) -> None:
+        Decision.objects.filter(paper__in=some).delete()
+
+    return measure(f"{SINGLES} decisions one by one", decide, between=forget)
 
 
 def measure_pages(workshop: Any, owner: Any) -> None:
@@ -94,10 +113,14 @@ def main() -> None:
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         workshop, owner = fill_desk("large", SIZE)
+        ratios: dict[int, float] = {}
         print("| act | wall ms | CPU ms | statements |\n|---|--:|--:|--:|")
+        single = measure_singles(workshop, owner) / SINGLES
         for count in (COUNT, SIZE):
-            measure_bulk(workshop, owner, count)
+            ratios[count] = single / (measure_bulk(workshop, owner, count) / count)
         measure_pages(workshop, owner)
+        told = ", ".join(f"{ratio:.0f} times for {count:,}" for count, ratio in ratios.items())
+        print(f"\nCPU of one decision alone as against one in a batch, in this run: {told}.")
         print(f"\nMost memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB.")
 
 
