@@ -58,10 +58,13 @@ def test_of_two_decisions_at_once_one_wins(desk: Workshop, pair: list[User], is_
         paper = make_paper(desk)
         seen = digest_decision(accept(paper) if is_decided else None)
 
-        def decide(by: User, outcome: str, paper: Paper = paper, seen: str = seen) -> object:
-            return decide_paper(Paper.objects.get(pk=paper.pk), outcome=outcome, by=by, seen=seen)
+        def decide_first(paper: Paper = paper, seen: str = seen) -> object:
+            return decide_paper(Paper.objects.get(pk=paper.pk), outcome="reject", by=olga, seen=seen)
 
-        given = run_together(lambda decide=decide: decide(olga, "reject"), lambda decide=decide: decide(otto, "accept"))
+        def decide_second(paper: Paper = paper, seen: str = seen) -> object:
+            return decide_paper(Paper.objects.get(pk=paper.pk), outcome="accept", by=otto, seen=seen)
+
+        given = run_together(decide_first, decide_second)
         refused = [one for one in given if isinstance(one, DecisionChanged)]
         (won,) = [one for one in given if isinstance(one, Decision)]
         assert len(refused) == 1

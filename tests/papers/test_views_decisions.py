@@ -260,7 +260,7 @@ def test_recommendations_that_agree_are_taken_over(
     assert [(change.paper.number, change.after["presentation"]) for change in plan.changes] == [(1, "oral")]
     assert [sentence for _, sentence in plan.untouched] == ["Paper 2: Otto Organizer recommends reject; Olga Organizer recommends accept."]
     assert plan.notices == ["2 papers without a recommendation stay as they are."]
-    own = organizer.get(PREVIEW, {"by": "recommended", "q": "", "handler": otto.pk})
+    own = organizer.get(PREVIEW, {"by": "recommended", "q": "", "handler": str(otto.pk)})
     assert [(change.paper.number, change.after["outcome"]) for change in own.context["plan"].changes] == [(1, "accept"), (2, "reject")]
     assert organizer.post(APPLY, read_hidden(own, APPLY)).status_code == 302
     assert Batch.objects.get().title == "Accepted 1, rejected 1: recommendations of Otto Organizer"
