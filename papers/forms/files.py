@@ -114,11 +114,12 @@ class RequirementForm(forms.Form):
     )
     note = forms.CharField(required=False, max_length=500, label="Note to authors", widget=forms.Textarea(attrs={"rows": 2}))
 
-    def __init__(self, *args: Any, workshop: Workshop, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, workshop: Workshop, is_change: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         track = self.fields["track"]
         assert isinstance(track, forms.ModelChoiceField)
         track.queryset = workshop.tracks.all()
+        track.disabled = self.fields["kind"].disabled = is_change  # a line keeps what it is about
         _set_zone(self.fields["due_at"], workshop)
         self.fields["due_at"].help_text = f"In the workshop's zone, {workshop.zone}; empty: no deadline."
 

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from papers.access import DECIDERS, READERS, reach_workshop
 from papers.camera_ready import approve_file, extend_deadline, override_finding, recheck_file, return_file
-from papers.errors import Refusal
 from papers.file_access import reach_judged_finding, reach_judged_version, reach_requirement, reach_seen_paper
 from papers.file_rules import ask_for_file, stop_asking
 from papers.forms.files import BoardForm, ExtensionForm, ReasonForm, RequirementForm, fill_requirement
@@ -132,12 +131,9 @@ def show_requirement(request: PageRequest, slug: str, pk: int) -> HttpResponse:
     required = reach_requirement(request.user, slug, pk)
     workshop = required.workshop
     data = request.POST if request.method == "POST" else None
-    form = RequirementForm(data, workshop=workshop, initial=fill_requirement(required))
+    form = RequirementForm(data, workshop=workshop, initial=fill_requirement(required), is_change=True)
     if form.is_valid():
-        values = form.read_values()
-        if (values["track"], values["kind"]) != (required.track, required.kind):
-            raise Refusal("A line keeps its track and its kind; add another line instead.", subject=required)
-        ask_for_file(workshop, **values, by=request.user)
+        ask_for_file(workshop, **form.read_values(), by=request.user)
         messages.success(request, "Kept.")
         return redirect("required-files", slug)
     return render(
