@@ -55,13 +55,6 @@ class DecisionWords:
         found = self.words.get(name_key(decided))
         return found.word if found else ""
 
-    def require_word(self, decided: Outcome) -> str:
-        """Return OpenReview's word for a decision; refuses where it is not known, and says where to choose it."""
-        found = self.words[name_key(decided)]
-        if not found.word:
-            raise Refusal(found.problem)
-        return found.word
-
 
 def name_key(decided: Outcome) -> str:
     """Return under which key the word for a decision is kept."""

@@ -54,12 +54,13 @@ def test_a_chosen_word_settles_it(workshop: Workshop, olga: User) -> None:
     rule = workshop.mappings.get(target="decision")
     MappedValue.objects.create(mapping=rule, value="Decline", meaning={"outcome": "reject"})
     words = read_decision_words(workshop)
-    assert words.find_word(Outcome("reject")) == ""
-    with pytest.raises(Refusal, match=r"^OpenReview has several words for “Reject” \(Decline, Reject\); choose one under"):
-        words.require_word(Outcome("reject"))
+    assert (words.find_word(Outcome("reject")), words.words["reject"].problem) == (
+        "",
+        "OpenReview has several words for “Reject” (Decline, Reject); choose one under “OpenReview's words” on the agreement page.",
+    )
     assert choose_decision_words(workshop, {"reject": "  Decline ", "accept": "", "accept:oral": ""}, by=olga)
     workshop.refresh_from_db()
-    assert (workshop.decision_words, read_decision_words(workshop).require_word(Outcome("reject"))) == ({"reject": "Decline"}, "Decline")
+    assert (workshop.decision_words, read_decision_words(workshop).find_word(Outcome("reject"))) == ({"reject": "Decline"}, "Decline")
     line = HistoryLine.objects.get()
     assert (line.action, line.field, line.before, line.after, line.by) == (
         "chose words",
