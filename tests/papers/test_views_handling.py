@@ -303,3 +303,17 @@ def test_underreviewed_papers_are_flagged(client: Client, paper: Paper, olga: Us
     for place in range(3):
         Review.objects.create(paper=paper, note_id=f"r{place}", kind="review")
     assert "required reviews" not in client.get(address("paper", paper.pk)).content.decode()
+
+
+def test_what_was_shared_is_shown_and_undone(client: Client, workshop: Workshop, mel: Membership, olga: User) -> None:
+    make_paper(workshop, number=1)
+    client.force_login(olga)
+    page = client.get(f"{address('assign-many')}?q=&member={mel.pk}&way=add")
+    data = dict([*page.context["carried"], ("seen", page.context["plan"].digest), ("nonce", page.context["nonce"])])
+    client.post(address("apply-assignment"), data)
+    batch = Batch.objects.get()
+    shown = client.get(address("batch", batch.pk)).content.decode()
+    assert [words for words in ("Assigned to Mel Member: all papers", "nobody", "Mel Member") if words not in shown] == []
+    client.post(address("batch-undo", batch.pk))
+    batch.refresh_from_db()
+    assert (Handling.objects.count(), batch.undone_by) == (0, olga)
