@@ -12,6 +12,7 @@ from papers.history import record_change
 from papers.interests import index_member_bonds, refuse_conflicted
 from papers.models import Membership, Paper, ReadMark, Remark, User, Workshop
 from papers.naming import begin_with_paper, name_paper
+from papers.sight import find_sight
 from papers.texts import clean_text, fold_text
 
 FIELD = "remark"
@@ -77,8 +78,10 @@ def withdraw_remark(remark: Remark, *, by: User) -> None:
 def mark_read(paper: Paper, *, by: User, until: int) -> None:
     """Remember that a person has read the discussion up to the remark with this key, and never less than before.
 
-    What was said since they got the page stays unread. Refuses a remark of another paper.
+    What was said since they got the page stays unread. Refuses a remark of another paper, and a discussion that they don't see.
     """
+    if not find_sight(paper.workshop, by).sees_judgments(paper):
+        raise Refusal(f"You have a conflict of interest with {name_paper(paper)} and don't see its discussion.", subject=paper)
     last = Remark.objects.filter(paper=paper, pk=until).first()
     if last is None:
         raise Refusal(f"There is no such remark on {name_paper(paper)}.", subject=paper)

@@ -144,6 +144,10 @@ def test_read_up_to_what_was_on_the_page(paper: Paper, mel: Membership, olga: Us
     other = add_remark(make_paper(paper.workshop), text="Elsewhere", by=olga)
     with pytest.raises(Refusal, match="There is no such remark on paper 7"):
         mark_read(paper, by=olga, until=other.pk)
+    bind(paper, Membership.objects.get(user=olga))
+    for key in (second.pk, other.pk):
+        with pytest.raises(Refusal, match="You have a conflict of interest with paper 7 and don't see its discussion"):
+            mark_read(paper, by=olga, until=key)
 
 
 def list_waiting(workshop: Workshop, user: User) -> list[int | None]:
