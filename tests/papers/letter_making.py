@@ -45,3 +45,10 @@ def find_job(workshop: Workshop) -> Job:
 def list_states(mailing: Mailing) -> dict[str, str]:
     """Return the state of each letter by address."""
     return dict(mailing.letters.order_by("pk").values_list("address", "state"))
+
+
+def tell_result(workshop: Workshop) -> str:
+    """Return what the newest job that sends says of itself when it is over."""
+    result = find_job(workshop).result
+    assert result is not None
+    return str(result["sentence"])

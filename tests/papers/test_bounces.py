@@ -61,7 +61,7 @@ def test_report_marks_its_letter(letter: Letter, workshop: Workshop, returned: s
     letter.refresh_from_db()
     assert (letter.state, letter.bounce, letter.trouble) == ("bounced", "hard", "5.1.1 550 5.1.1 no such user")
     assert letter.bounced_at is not None
-    line = workshop.history.first()
+    line = workshop.history.latest("pk")
     assert (line.action, line.actor, line.paper_id, line.note) == (
         "letter came back",
         "delivery report",
@@ -125,7 +125,7 @@ def test_bounce_is_noted_by_hand(letter: Letter, olga: User, workshop: Workshop)
     note_bounce(letter, bounce="soft", reason=" mailbox\nfull ", by=olga)
     letter.refresh_from_db()
     assert (letter.state, letter.bounce, letter.trouble) == ("bounced", "soft", "mailbox full")
-    assert (workshop.history.first().by, workshop.history.first().actor) == (olga, "")
+    assert (workshop.history.latest("pk").by, workshop.history.latest("pk").actor) == (olga, "")
     with pytest.raises(Refusal, match=r"The letter to a1\.1@example\.org can't have come back: it is came back\."):
         note_bounce(letter, bounce="hard", reason="", by=olga)
 

@@ -15,7 +15,7 @@ from papers.letters import couriers
 from papers.letters.mailings import cancel_mailing, mark_letter_sent, pause_mailing, resume_mailing, send_letter_again
 from papers.letters.outbox import PAUSES, claim_letter, report_left_behind, settle_letter
 from papers.models import Job, Letter, User, Workshop
-from tests.papers.letter_making import find_job, list_states, make_lettered_paper, make_template, queue
+from tests.papers.letter_making import find_job, list_states, make_lettered_paper, make_template, queue, tell_result
 from tests.papers.smtp_server import DROP, DROP_AFTER_TAKING, HANG, MailServer, serve_mail
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -68,7 +68,7 @@ def test_letters_leave_over_one_connection(server: MailServer, fast: Workshop, o
     }
     assert first.message.get_content_type() == "text/plain"
     assert first.message.get_content().replace("\r\n", "\n") == ("Dear Author1 Paper1,\n\nyour paper “Title 1” was accepted as Poster.\n")
-    assert (first.sender, find_job(fast).state, find_job(fast).result["sentence"]) == ("syntagen@localhost", "done", "Sent 4 letters.")
+    assert (first.sender, find_job(fast).state, tell_result(fast)) == ("syntagen@localhost", "done", "Sent 4 letters.")
     one = letters["a1.1@example.org"]
     assert one.sent_at is not None and one.claimed_at is not None and one.claimed_at <= one.sent_at
     assert (one.attempt_count, one.claim, one.trouble) == (1, "", "")
@@ -172,7 +172,8 @@ def test_lost_answer_is_told_and_never_sent_again_by_itself(
     letter = mailing.letters.get(state="unclear")
     assert letter.trouble.startswith("The mail server had the letter and gave no answer (")
     start_sending(fast, by=olga)
-    assert go_on(fast).result["sentence"] == "Sent 0 letters."
+    go_on(fast)
+    assert tell_result(fast) == "Sent 0 letters."
     assert list_states(mailing)["a1.1@example.org"] == "unclear"
     send_letter_again(letter, by=olga)
     go_on(fast)
