@@ -1,5 +1,7 @@
 """The pages of handling: overview, assignment, sharing, what waits, the panels of the paper page."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -317,3 +319,30 @@ def test_what_was_shared_is_shown_and_undone(client: Client, workshop: Workshop,
     client.post(address("batch-undo", batch.pk))
     batch.refresh_from_db()
     assert (Handling.objects.count(), batch.undone_by) == (0, olga)
+
+
+def test_pages_are_the_same_whether_a_hidden_paper_is_judged_or_not(client: Client, paper: Paper, mel: Membership, olga: User) -> None:
+    bind(paper, olga)
+    make_paper(paper.workshop, number=8)
+    client.force_login(olga)
+    places = [address("handling"), address("waiting"), address("interest-list"), address("paper", paper.pk), address("my-interests")]
+    places += [
+        f"{address('balance-handling')}?q=&per_paper=1&keeps=on&members={mel.pk}",
+        f"{address('assign-many')}?q=&member={mel.pk}&way=add",
+    ]
+
+    def look() -> list[str]:
+        pages = [client.get(place).content.decode() for place in places]
+        return [re.sub(r'name="(csrfmiddlewaretoken|nonce)" value="[^"]*"', "", page) for page in pages]
+
+    before = look()
+    assign_paper(paper, mel, by=mel.user)
+    recommend_decision(paper, outcome="accept", by=mel.user)
+    add_remark(paper, text="Hush", by=mel.user)
+    Review.objects.create(paper=paper, note_id="r1", kind="review", rating=8)
+    third = join_workshop(make_user("third@x.example", name="Third"), paper.workshop)
+    middle = look()
+    ConflictOfInterest.objects.create(paper=paper, member=third, ground="domain", evidence="Hush")
+    assert [place for place, one, other in zip(places, middle, look(), strict=True) if one != other] == []
+    third.delete()
+    assert [place for place, one, other in zip(places, before, look(), strict=True) if one != other] == []
