@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from papers.models import Decision, User, Workshop
+from papers.models import Decision, Paper, User, Workshop
 from tests.browser.pages import DESK, IN_BROWSER, PHONE, find_faults, find_faults_shown, open_as
 from tests.factories import accept, join_workshop, make_paper, make_user, make_workshop
 from tests.papers.paper_table.rated_papers import handle, recommend, review
@@ -24,6 +24,11 @@ def olga(workshop: Workshop) -> User:
     user = make_user("olga@example.org", name="Olga Organizer")
     join_workshop(user, workshop)
     return user
+
+
+def key_of(number: int) -> int:
+    """Return the key of the paper with this number, by which its line is named."""
+    return Paper.objects.get(number=number).pk
 
 
 def fill(workshop: Workshop, user: User, count: int) -> None:
@@ -78,17 +83,17 @@ def test_keys_walk_select_decide(browser: Browser, live_server: Any, workshop: W
         page.keyboard.press(key)
     expect(page.locator("[data-selection-count]")).to_have_text("3")
     page.keyboard.press("e")
-    expect(page.locator("#decide-4 input[type=radio]").first).to_be_focused()
+    expect(page.locator(f"#decide-{key_of(4)} input[type=radio]").first).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator("[data-inline]")).to_have_count(0)
     page.keyboard.press("d")
-    page.locator("#decide-4 input[value=reject]").check()
+    page.locator(f"#decide-{key_of(4)} input[value=reject]").check()
     page.keyboard.press("Enter")
-    expect(page.locator("#paper-4 .badge.is-bad")).to_have_text("Reject, not released")
+    expect(page.locator(f"#paper-{key_of(4)} .badge.is-bad")).to_have_text("Reject, not released")
     assert Decision.objects.get(paper__number=4).outcome == "reject"
-    expect(page.locator("#paper-4 input[data-select]")).to_be_checked()
+    expect(page.locator(f"#paper-{key_of(4)} input[data-select]")).to_be_checked()
     page.click("#messages button:has-text('Undo')")
-    page.wait_for_load_state()
+    expect(page.locator(f"#paper-{key_of(4)} .cell-way .badge")).to_have_text("Undecided")
     assert not Decision.objects.filter(paper__number=4).exists()
     assert complaints == []
 
@@ -96,13 +101,13 @@ def test_keys_walk_select_decide(browser: Browser, live_server: Any, workshop: W
 def test_two_people_decide_one_paper(browser: Browser, live_server: Any, workshop: Workshop, olga: User) -> None:
     fill(workshop, olga, 2)
     page, _ = open_table(browser, live_server, olga)
-    page.locator("#paper-2 .cell-way").click()
-    page.locator("#decide-2 input[value=reject]").check()
+    page.locator(f"#paper-{key_of(2)} .cell-way").click()
+    page.locator(f"#decide-{key_of(2)} input[value=reject]").check()
     decision = Decision.objects.get(paper__number=2)
     decision.presentation = workshop.presentation_kinds.get(slug="oral")
     decision.save()
-    page.locator("#decide-2 button[type=submit]").click()
-    expect(page.locator("#decide-2 [data-refusal]")).to_contain_text("Look at it, then decide again.")
+    page.locator(f"#decide-{key_of(2)} button[type=submit]").click()
+    expect(page.locator(f"#decide-{key_of(2)} [data-refusal]")).to_contain_text("Look at it, then decide again.")
     decision.refresh_from_db()
     assert decision.outcome == "accept"
 
@@ -118,8 +123,8 @@ def test_rows_come_while_one_goes_on_and_stay_selected(browser: Browser, live_se
     for _ in range(95):
         page.keyboard.press("j")
     expect(rows).to_have_count(130)
-    expect(page.locator("#paper-130 input[data-select]")).to_be_checked()
-    page.locator("#paper-130 input[data-select]").uncheck()
+    expect(page.locator(f"#paper-{key_of(130)} input[data-select]")).to_be_checked()
+    page.locator(f"#paper-{key_of(130)} input[data-select]").uncheck()
     expect(page.locator("[data-selection-count]")).to_have_text("129")
     page.reload()
     expect(page.locator("[data-selection-count]")).to_have_text("129")

@@ -184,6 +184,6 @@ def test_camera_ready_file_tells_what_became_of_it(workshop: Workshop, olga: Use
         version = FileVersion.objects.create(paper=paper, kind="paper", number=number, link=link, at=NOON)
     FileVersion.objects.create(paper=other, kind="paper", number=1, link="https://gone.example", at=NOON, withdrawn_at=NOON)
     if said is not None:
-        FileVerdict.objects.create(version=version, is_approved=said, at=NOON)
+        FileVerdict.objects.create(version=version, is_approved=said, reasons="" if said else "Fonts", at=NOON)
     sight = find_sight(workshop, olga)
     assert [COLUMNS["camera-ready"].read(read_row(sight, one)) for one in (paper, other)] == [expected, ""]
