@@ -91,4 +91,4 @@ def plant_letters(world: World, paper: Paper) -> None:
             state=state,
             message_id=f"<hush{paper.pk}.{place}@example.org>",
         )
-    SavedView.objects.create(workshop=world.workshop, by=owner, name="Hush History", state={"q": "rating>9"}, is_shared=False)
+    SavedView.objects.create(workshop=world.workshop, by=owner, name=f"Hush History {paper.pk}", state={"q": "rating>9"}, is_shared=False)
