@@ -137,8 +137,11 @@ def list_owed_files(paper: Paper) -> list[OwedFile]:
 
 
 def find_owed_file(paper: Paper, kind: str) -> OwedFile | None:
-    """Return what a paper owes of one kind; nothing where it owes none."""
-    return next((owed for owed in list_owed_files(paper) if owed.kind == kind), None)
+    """Return what a paper owes of one kind, without its findings; nothing where it owes none."""
+    if not is_asked_for_files(paper):
+        return None
+    [files] = list_owed_by_papers(paper.workshop, [paper])
+    return next((owed for owed in files if owed.kind == kind), None)
 
 
 def list_owed_by_papers(workshop: Workshop, papers: Sequence[Paper]) -> list[list[OwedFile]]:
@@ -148,7 +151,7 @@ def list_owed_by_papers(workshop: Workshop, papers: Sequence[Paper]) -> list[lis
     for version in FileVersion.objects.of_papers(papers):
         versions[version.paper_id].append(version)
     extensions: dict[int, list[FileExtension]] = defaultdict(list)
-    for extension in FileExtension.objects.filter(paper__workshop=workshop):
+    for extension in FileExtension.objects.filter(paper__in=[paper.pk for paper in papers]):
         extensions[extension.paper_id].append(extension)
     return [_assemble(paper, asked, versions[paper.pk], extensions[paper.pk]) for paper in papers]
 
