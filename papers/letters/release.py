@@ -70,8 +70,8 @@ def preview_release(workshop: Workshop, *, sight: Sight, chosen: Iterable[int] |
     keys = None if chosen is None else set(chosen)
     waiting = sight.papers.filter(sight.judged, is_test=False, decision__isnull=False, decision__released_at__isnull=True).active()
     papers = tuple(waiting.for_letters())
-    frame, told = read_frame(workshop), {paper.pk for paper in papers}
-    letters = tuple(_preview(template, frame, sight, told, keys) for template in workshop.letter_templates.all())
+    frame = read_frame(workshop)
+    letters = tuple(_preview(template, frame, sight, papers, keys) for template in workshop.letter_templates.all())
     refusals = tuple(f"{letter.template.name}: {sentence}" for letter in letters if letter.is_chosen for sentence in letter.mistakes)
     concerns = [
         Concern(concern.code, f"{letter.template.name}: {concern.sentence}", concern.details)
@@ -124,15 +124,18 @@ def _keep(template: LetterTemplate, frame: Frame, whole: Sight, told: set[int], 
     return keep_mailing(template, check, route=Route.MAIL, nonce=nonce, by=by) if check.letters else None
 
 
-def _preview(template: LetterTemplate, frame: Frame, sight: Sight, told: set[int], keys: set[int] | None) -> ReleaseLetter:
+def _preview(template: LetterTemplate, frame: Frame, sight: Sight, waiting: tuple[Paper, ...], keys: set[int] | None) -> ReleaseLetter:
     read = read_draft(describe_template(template), frame)
     mistakes = [sentence for part in read.mistakes.values() for sentence in part]
     try:
-        found = find_letter_papers(sight, template.query).for_letters(with_reviews=read.has_reviews)
-        papers = tuple(paper for paper in found if paper.pk in told)
+        found = find_letter_papers(sight, template.query)
     except SearchMistake as mistake:
-        papers, mistakes = (), [*mistakes, mistake.sentence]
-    is_chosen = bool(papers) if keys is None else template.pk in keys
+        mistakes = [*mistakes, mistake.sentence]
+        return ReleaseLetter(template, keys is not None and template.pk in keys, mistakes=tuple(mistakes))
+    reached = set(found.values_list("pk", flat=True)) & {paper.pk for paper in waiting}
+    is_chosen = bool(reached) if keys is None else template.pk in keys
+    brought = found.for_letters(with_reviews=True) if read.has_reviews and is_chosen else waiting
+    papers = tuple(paper for paper in brought if paper.pk in reached)
     check = check_papers(template, read, frame, papers, route=Route.MAIL) if not mistakes and is_chosen else None
     return ReleaseLetter(template, is_chosen, papers, check, tuple(mistakes))
 

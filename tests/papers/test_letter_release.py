@@ -225,5 +225,5 @@ def test_release_page_asks_as_much_for_three_papers_as_for_one(
         accept(workshop.papers.get(number=number))
     make_template(workshop, olga)
     client.force_login(olga)
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(31):
         assert client.get("/w/counted26/release/").status_code == 200
