@@ -81,14 +81,14 @@ class Silent(WSGIRequestHandler):
 
 
 def measure_browser(session: str) -> None:
-    """Print a line for each page: from navigation until row 1 is painted, until j works; CPU of the main thread; nodes."""
+    """Print a line for each page: from navigation until row 1 is painted, until j works; how long its main thread was busy; nodes."""
     from django.core.wsgi import get_wsgi_application
     from playwright.sync_api import sync_playwright
 
     server = make_server("127.0.0.1", 0, get_wsgi_application(), server_class=Threaded, handler_class=Silent)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     url = f"http://127.0.0.1:{server.server_port}"
-    print("\n| in Chromium | row 1 painted, ms | j works, ms | CPU of the main thread, ms | nodes | rows |\n|---|--:|--:|--:|--:|--:|")
+    print("\n| in Chromium | row 1 painted, ms | j works, ms | main thread busy, ms | nodes | rows |\n|---|--:|--:|--:|--:|--:|")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         context = browser.new_context(viewport={"width": 1440, "height": 900})
@@ -105,7 +105,7 @@ def measure_browser(session: str) -> None:
 
 
 def measure_page(context: Any, address: str) -> tuple[float, ...]:
-    """Return when row 1 was painted, when j had moved the cursor, the CPU until then, nodes, rows."""
+    """Return when row 1 was painted, when j had moved the cursor, how long the main thread was busy, nodes, rows."""
     page, session = open_page(context)
     page.goto(address, wait_until="commit")
     page.wait_for_selector("[data-keys-row]")
@@ -138,7 +138,7 @@ def open_page(context: Any) -> tuple[Any, Any]:
 
 
 def count_cost(page: Any, session: Any) -> tuple[float, ...]:
-    """Return the CPU of the page's main thread in milliseconds, its nodes, its rows; close it."""
+    """Return how long the main thread of the page was busy in milliseconds, its nodes, its rows; close it."""
     figures = {metric["name"]: metric["value"] for metric in session.send("Performance.getMetrics")["metrics"]}
     nodes, rows = page.evaluate("[document.querySelectorAll('*').length, document.querySelectorAll('[data-keys-row]').length]")
     page.close()
@@ -146,7 +146,7 @@ def count_cost(page: Any, session: Any) -> tuple[float, ...]:
 
 
 def main() -> None:
-    """Measure in a data folder of its own."""
+    """Measure in a data folder of its own: the server, the browser, or both."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["SYNTAGEN_DATA_DIR"] = folder
         import django
@@ -162,8 +162,11 @@ def main() -> None:
         _, owner = fill_desk(SLUG, SIZE)
         client = Client(SERVER_NAME="127.0.0.1")
         client.force_login(owner)
-        measure_server(client)
-        measure_browser(client.cookies["sessionid"].value)
+        wanted = sys.argv[1:] or ["server", "browser"]
+        if "server" in wanted:
+            measure_server(client)
+        if "browser" in wanted:
+            measure_browser(client.cookies["sessionid"].value)
 
 
 if __name__ == "__main__":
