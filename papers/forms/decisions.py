@@ -23,7 +23,7 @@ CHOOSING = ("selection", "search")  # where the person says what is decided
 class DecisionForm(forms.Form):
     """Accept or reject one paper; `seen` is the digest of the decision that the person had before their eyes."""
 
-    outcome = forms.ChoiceField(choices=Decision.Outcome)
+    outcome = forms.ChoiceField(choices=[("", "Choose"), *Decision.Outcome.choices])
     presentation = forms.ModelChoiceField(PresentationKind.objects.none(), required=False, empty_label="No presentation yet")
     award = forms.ModelChoiceField(Award.objects.none(), required=False, empty_label="No award")
     comment = forms.CharField(
