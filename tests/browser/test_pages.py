@@ -33,6 +33,8 @@ ORGANIZERS = [
         "conflicts/",
         "people/",
         "history/",
+        "history/?words=decided&since=2026-01-01",
+        "papers/{paper}/history/",
         "release/",
         "decide/",
         "decide/preview/?by=search&q=&outcome=reject&drop=on",
