@@ -2,6 +2,7 @@
 
 from papers.models.access_token import AccessToken
 from papers.models.account import User
+from papers.models.authorship import Attendance, MetadataConfirmation, Presenter
 from papers.models.batch import Batch, BatchRow
 from papers.models.camera_ready import FileExtension, FileFinding, FileVerdict, FileVersion, RequiredFile
 from papers.models.dates import DateChange, ImportantDate
@@ -23,6 +24,7 @@ from papers.models.workshop import HistoryLine, Series, Topic, Workshop
 
 __all__ = [
     "AccessToken",
+    "Attendance",
     "Audience",
     "Author",
     "AuthorClaim",
@@ -50,8 +52,10 @@ __all__ = [
     "Mailing",
     "MappedValue",
     "Membership",
+    "MetadataConfirmation",
     "Paper",
     "PresentationKind",
+    "Presenter",
     "ProfileAlias",
     "PushedDecision",
     "RawNote",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from papers.querysets.table_orders import count_reviews, group_by, mean_rating, order_by_column
@@ -231,10 +231,12 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
     def for_author_page(self, user: User) -> PaperQuerySet:
         """Bring a user's papers as their authors may see them."""
+        authors = get_model("papers", "Author").objects.select_related("attendance__by").order_by("position")
         return (
             self.claimed_by(user)
             .select_related("workshop", "track", "decision__presentation", "decision__award")
-            .prefetch_related("authors", "workshop__dates__changes")
+            .select_related("presenter__author", "presenter__by", "metadata_confirmation__by")
+            .prefetch_related(Prefetch("authors", authors), "workshop__dates__changes")
             .order_by("-workshop__year", "workshop__slug", F("number").asc(nulls_last=True), "id")
         )
 
