@@ -71,6 +71,7 @@ def draft_edition(previous: WorkshopSettings, *, slug: str, year: int) -> Worksh
         presentations=previous.presentations,
         awards=previous.awards,
         mapping=_strip_mapping(previous),
+        decision_words=previous.decision_words,
         topics=previous.topics,
         people=_keep_people(previous),
         roles=RolesSettings(**{role: getattr(previous.roles, role) for role in LASTING_ROLES}),

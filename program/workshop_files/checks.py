@@ -54,6 +54,21 @@ def _check_accepted_as(reader: Reader, settings: WorkshopSettings) -> None:
             hint = suggest(award.presentation, presentations)
             reader.refuse(f"$.awards[{index}].presentation", f"there is no presentation “{award.presentation}”.{hint}")
     check_mapping(reader, settings.mapping, tracks={track.slug for track in settings.tracks}, presentations=presentations)
+    _check_decision_words(reader, settings, presentations)
+
+
+def _check_decision_words(reader: Reader, settings: WorkshopSettings, presentations: set[str]) -> None:
+    path = "$.decision_words"
+    _refuse_repeats(reader, path, settings.decision_words, lambda one: f"{one.outcome} {one.presentation}", "decision")
+    rejects = {one.word for one in settings.decision_words if one.outcome == "reject"}
+    for index, one in enumerate(settings.decision_words):
+        if one.outcome == "reject" and one.presentation:
+            reader.refuse(f"{path}[{index}].presentation", "a reject has no presentation; leave it out.")
+        elif one.presentation and one.presentation not in presentations:
+            hint = suggest(one.presentation, presentations)
+            reader.refuse(f"{path}[{index}].presentation", f"there is no presentation “{one.presentation}”.{hint}")
+        if one.outcome == "accept" and one.word in rejects:
+            reader.refuse(f"{path}[{index}].word", f"“{one.word}” can't mean accept and reject at once.")
 
 
 def _check_date(reader: Reader, date: DateSettings, path: str) -> None:

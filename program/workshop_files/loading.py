@@ -14,7 +14,7 @@ from program.workshop_files.checks import check_settings
 from program.workshop_files.stored import read_workshop
 from program.workshop_files.tables.accepting import find_kept_rows, save_accepting
 from program.workshop_files.tables.dates import save_dates
-from program.workshop_files.tables.identity import FIELDS, save_identity, save_topics
+from program.workshop_files.tables.identity import FIELDS, save_decision_words, save_identity, save_topics
 from program.workshop_files.tables.mapping import save_mapping
 from program.workshop_files.tables.people import save_organizations, save_people
 from program.workshop_files.tables.sessions import save_sessions
@@ -28,6 +28,7 @@ SECTIONS: tuple[tuple[frozenset[str], Save], ...] = (
     (frozenset({"topics"}), save_topics),
     (frozenset({"tracks", "presentations", "awards"}), save_accepting),
     (frozenset({"mapping"}), save_mapping),
+    (frozenset({"decision_words"}), save_decision_words),
     (frozenset({"dates"}), save_dates),
     (frozenset({"people", "roles"}), save_people),
     (frozenset({"sponsors", "affiliations"}), save_organizations),

@@ -4,7 +4,7 @@ from papers.models import Workshop
 from program.workshop_files.parsing import write_workshop_file
 from program.workshop_files.tables.accepting import read_awards, read_presentations, read_tracks
 from program.workshop_files.tables.dates import read_dates
-from program.workshop_files.tables.identity import read_identity, read_topics
+from program.workshop_files.tables.identity import read_decision_words, read_identity, read_topics
 from program.workshop_files.tables.mapping import read_mapping
 from program.workshop_files.tables.people import read_organizations, read_people, read_roles
 from program.workshop_files.tables.sessions import read_sessions
@@ -21,6 +21,7 @@ def read_workshop(workshop: Workshop) -> WorkshopSettings:
         presentations=read_presentations(workshop),
         awards=read_awards(workshop),
         mapping=read_mapping(workshop),
+        decision_words=read_decision_words(workshop),
         dates=read_dates(workshop),
         topics=read_topics(workshop),
         people=read_people(workshop),

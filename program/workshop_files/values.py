@@ -5,7 +5,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from papers.models import ImportantDate, Track, Workshop
+from papers.models import Decision, ImportantDate, Track, Workshop
 from program.local_times import list_zones
 from program.models import Session
 from program.workshop_files import fields
@@ -66,6 +66,26 @@ class AwardSettings:
     slug: str = entry(fields.slug(40))
     name: str = entry(fields.line(100, is_needed=True))
     presentation: str = entry(fields.slug(40), default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionWordSettings:
+    """How OpenReview words one of our decisions, where the field mapping does not tell; no presentation: still open, or a reject."""
+
+    outcome: str = entry(fields.choice(Decision.Outcome))
+    presentation: str = entry(fields.slug(40), default="")
+    word: str = entry(fields.line(500, is_needed=True))
+
+
+def read_decision_words(reader: Reader, value: Any, path: str) -> Any:
+    """Read words for decisions into their one order: by outcome, then presentation."""
+    found = items(read_entries(DecisionWordSettings), most=100)(reader, value, path)
+    return sort_decision_words(found) if isinstance(found, tuple) else found
+
+
+def sort_decision_words(words: tuple[DecisionWordSettings, ...]) -> tuple[DecisionWordSettings, ...]:
+    """Return words for decisions in the order in which files have them."""
+    return tuple(sorted(words, key=lambda one: (str(one.outcome), str(one.presentation))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +224,7 @@ class WorkshopSettings:
     presentations: tuple[PresentationSettings, ...] = entry(items(read_entries(PresentationSettings), most=100), default=())
     awards: tuple[AwardSettings, ...] = entry(items(read_entries(AwardSettings), most=100), default=())
     mapping: MappingSettings = entry(read_entries(MappingSettings), default=MappingSettings())
+    decision_words: tuple[DecisionWordSettings, ...] = entry(read_decision_words, default=())
     dates: tuple[DateSettings, ...] = entry(items(lambda *told: read_in_own_zone(DateSettings, *told), most=200), default=())
     topics: tuple[str, ...] = entry(items(fields.line(2000, is_needed=True), most=200), default=())
     people: tuple[PersonSettings, ...] = entry(items(read_entries(PersonSettings)), default=())

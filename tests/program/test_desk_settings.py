@@ -54,6 +54,50 @@ def test_file_says_what_differs_from_the_defaults_only() -> None:
     assert dump(workshop) == plain
 
 
+def test_file_keeps_the_words_of_openreview() -> None:
+    words = [
+        {"outcome": "reject", "word": "Reject"},
+        {"outcome": "accept", "presentation": "poster", "word": "Accept (Poster)"},
+        {"outcome": "accept", "word": "Accept"},
+    ]
+    workshop = load(decision_words=words)
+    kept = {"accept": "Accept", "accept:poster": "Accept (Poster)", "reject": "Reject"}
+    assert workshop.decision_words == kept
+    assert dump(workshop)["decision_words"] == [words[2], words[1], words[0]]
+    created, _ = start_next_edition(workshop, slug="things27", year=2027, by=None)
+    assert created.decision_words == kept
+    assert "decision_words" not in dump(load())
+    workshop.refresh_from_db()
+    assert workshop.decision_words == {}
+
+
+@pytest.mark.parametrize(
+    ("words", "mistake"),
+    [
+        (
+            [{"outcome": "accept", "presentation": "postr", "word": "A"}],
+            "$.decision_words[0].presentation: there is no presentation “postr”. Did you mean “poster”?",
+        ),
+        (
+            [{"outcome": "reject", "presentation": "oral", "word": "R"}],
+            "$.decision_words[0].presentation: a reject has no presentation; leave it out.",
+        ),
+        (
+            [{"outcome": "accept", "word": "Same"}, {"outcome": "reject", "word": "Same"}],
+            "$.decision_words[0].word: “Same” can't mean accept and reject at once.",
+        ),
+        (
+            [{"outcome": "reject", "word": "No"}, {"outcome": "reject", "word": "Never"}],
+            "$.decision_words[1]: the same decision stands at $.decision_words[0] already.",
+        ),
+    ],
+)
+def test_words_that_contradict_are_told(words: list[dict[str, str]], mistake: str) -> None:
+    with pytest.raises(Refusals) as refused:
+        load(decision_words=words)
+    assert refused.value.reasons == [mistake]
+
+
 @pytest.mark.parametrize(
     ("settings", "mistake"),
     [

@@ -1,11 +1,11 @@
-"""The workshop itself with its series, links and topics."""
+"""The workshop itself with its series, links, topics, words for decisions."""
 
 from typing import Any
 
 from papers.models import Series, Topic, Workshop
 from program.workshop_files.fields import settle_line, settle_text
 from program.workshop_files.tables.rows import save_row
-from program.workshop_files.values import LinkSettings, SeriesSettings, WorkshopSettings
+from program.workshop_files.values import DecisionWordSettings, LinkSettings, SeriesSettings, WorkshopSettings, sort_decision_words
 
 FIELDS = (
     "name",
@@ -86,3 +86,17 @@ def save_topics(workshop: Workshop, settings: WorkshopSettings) -> None:
 def _read_link(link: Any) -> LinkSettings:
     told = link if isinstance(link, dict) else {}
     return LinkSettings(**{key: settle_line(str(told.get(key) or "")) for key in ("kind", "label", "url")})
+
+
+def read_decision_words(workshop: Workshop) -> tuple[DecisionWordSettings, ...]:
+    """Return how OpenReview words the decisions that the workshop has; words for others say nothing any more."""
+    keys = [f"accept:{kind.slug}" for kind in workshop.presentation_kinds.all()] + ["accept", "reject"]
+    held = {key: settle_line(str(workshop.decision_words.get(key) or "")) for key in keys}
+    parts = [(*key.partition(":")[::2], word) for key, word in held.items() if word]
+    return sort_decision_words(tuple(DecisionWordSettings(outcome=outcome, presentation=slug, word=word) for outcome, slug, word in parts))
+
+
+def save_decision_words(workshop: Workshop, settings: WorkshopSettings) -> None:
+    """Write how OpenReview words our decisions; keys as `papers.decision_words` has them."""
+    told = {f"{one.outcome}:{one.presentation}" if one.presentation else one.outcome: one.word for one in settings.decision_words}
+    save_row(workshop, decision_words=dict(sorted(told.items())))

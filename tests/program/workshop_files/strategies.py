@@ -140,6 +140,18 @@ def mappings(draw: st.DrawFn, tracks: list[str], presentations: list[str]) -> Js
     return made
 
 
+def decision_words(presentations: list[str]) -> st.SearchStrategy[list[dict[str, Any]]]:
+    """Return words for some of the decisions of a workshop; a reject has a word of its own."""
+    accepts = join(
+        need(outcome=st.just("accept"), word=NAMES.map(lambda name: f"Accept {name}")), compact(presentation=st.sampled_from(presentations))
+    )
+    rejects = need(outcome=st.just("reject"), word=st.just("Reject"))
+    found = st.lists(accepts if presentations else need(outcome=st.just("accept"), word=st.just("Accept")), max_size=3)
+    return st.tuples(found, st.lists(rejects, max_size=1)).map(
+        lambda both: list({(one["outcome"], one.get("presentation")): one for one in [*both[1], *both[0]]}.values())
+    )
+
+
 @st.composite
 def workshop_files(draw: st.DrawFn, slug: str) -> Json:
     """Return a whole workshop file without mistakes."""
@@ -167,6 +179,7 @@ def workshop_files(draw: st.DrawFn, slug: str) -> Json:
             affiliations=ORGANIZATIONS,
             site=compact(url=ADDRESSES, blocks=BLOCKS),
             series=need(slug=st.just("invented"), name=NAMES),
+            decision_words=decision_words(shown),
         )
     )
     return {
