@@ -99,6 +99,11 @@ def list_variations(paper: Paper) -> dict[str, list[dict[str, str]]]:
     asked["table-export"] += [{"columns": every, "format": kind, "sort": "-mean"} for kind in ("csv", "json")]
     asked["workshop-history"] += [{"words": "hush"}, {"action": "hushed"}, {"field": "recommendation"}, {"paper": str(paper.number)}]
     asked["what-if"] = [{"level": level} for level in ("3", "7", "9.5")]
+    decided = {"outcome": "reject", "presentation": "", "award": "", "comment": ""}
+    asked["decide-preview"] = [{"by": "search", "q": question, **decided} for question in FEW_QUESTIONS]
+    asked["decide-preview"] += [{"by": "selection", "paper": str(paper.pk), **decided}, {"by": "recommended"}]
+    asked["decide-preview"] += [{"by": "threshold", "measure": "mean", "level": "7", "scope": "undecided", "presentation": ""}]
+    asked["add-letter"] = [{"q": question} for question in FEW_QUESTIONS]
     for name in ("search-completion", "public-search-completion"):
         asked[name] = [{"q": start} for start in STARTS]
     return asked
