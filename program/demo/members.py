@@ -51,12 +51,18 @@ def _write_paper_together(workshop: Workshop, members: list[Membership]) -> None
         return
     writer, declarer, coauthor = members[1], members[2], members[3]
     place = papers[0].authors.count() + 1
-    author = Author.objects.create(
-        paper=papers[0], position=place, name=str(writer.user), email=writer.user.email, institutions=writer.institutions
-    )
+    author = Author.objects.create(paper=papers[0], position=place, name=str(writer.user), institutions=writer.institutions)
     put_search_text(papers[0], read_local(papers[0])["authors"])
     papers[0].save(update_fields=["search_text"])
-    AuthorClaim.objects.create(user=writer.user, paper=papers[0], author=author, ground=AuthorClaim.Ground.MAIL, evidence=writer.user.email)
+    # Not by mail: the organizers' addresses share a domain, and who shares a domain is in conflict.
+    AuthorClaim.objects.create(
+        user=writer.user,
+        paper=papers[0],
+        author=author,
+        ground=AuthorClaim.Ground.ORGANIZER,
+        evidence=members[0].user.email,
+        by=members[0].user,
+    )
     ConflictOfInterest.objects.bulk_create(
         ConflictOfInterest(paper=paper, member=declarer, ground=ConflictOfInterest.Ground.DECLARED, evidence="declared when joining")
         for paper in papers[1:3]

@@ -95,9 +95,9 @@ def test_members_have_institutions_and_conflicts() -> None:
         ("sam@invented.example", "assistant", True),
     ]
     claim = AuthorClaim.objects.get(paper__workshop=workshop)
-    assert (claim.user.email, claim.evidence, claim.author and claim.author.name) == (
+    assert (claim.user.email, claim.ground, claim.author and claim.author.name) == (
         "henrik@invented.example",
-        "henrik@invented.example",
+        "organizer",
         "Henrik Papershank",
     )
     assert claim.paper in workshop.papers.matching("Papershank")
