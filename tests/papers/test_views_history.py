@@ -194,7 +194,10 @@ def test_acts_are_linked_and_named(workshop: Workshop, olga: User) -> None:
     assert list_shown(visit(olga, workshop, f"?batch={batch.pk}")) == ["decided decision"]
     content = visit(olga, workshop).content.decode()
     assert "Rejected 2 papers" in content
+    undo = reverse("batch-undo", args=[workshop.slug, batch.pk])
+    assert undo in content
     Batch.objects.filter(pk=batch.pk).update(undone_at=MOMENT)
+    assert undo not in visit(olga, workshop).content.decode()
     assert "· undone" in visit(olga, workshop).content.decode()
 
 
