@@ -12,8 +12,8 @@ sys.path.insert(0, str(ROOT))
 os.environ |= {"DJANGO_SETTINGS_MODULE": "syntagen.settings", "SYNTAGEN_LOG_LEVEL": "ERROR"}
 os.environ["DATABASE_URL"] = sys.argv[1] if len(sys.argv) > 1 else ""
 SIZE, TIMES = 10_000, 7
-SEARCHES = """synthetic|"counted paper"|synthetic data -told or 12|#100-900|title:counted|abstract:noise|author:invented|institution:uni|keyword:synthetic
-topic:synthetic|tldr:x|track:short|pres:oral|award:none|proceedings:yes|authors>=4|dec:none|dec:accept|is:active|is:underreviewed|is:mine|is:waiting
+SEARCHES = """synthetic|"counted paper"|synthetic data -told or 12|#100-900|title:counted|abstract:noise|author:invented|institution:uni
+keyword:synthetic|topic:synthetic|tldr:x|track:short|pres:oral|award:none|proceedings:yes|authors>=4|dec:none|dec:accept|is:active|is:underreviewed|is:mine|is:waiting
 is:lettered|has:review|has:remark|owes:any|rating>6|rating-min<3|rating-max:10|spread>3|confidence<3|reviews<3|reviews>=3|recommended:accept
 recommended:mixed|handled-by:me|handled-by:none|conflict:any|differs:any|letter:none|changed-since:2026-03-25|submitted-since:2026-03-25
 decided-since:2026-03-20|dec:none rating>5 reviews>=3 (spread<4 or recommended:accept) -handled-by:me synthetic"""

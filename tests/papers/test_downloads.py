@@ -66,6 +66,7 @@ def test_whole_file_with_its_headers(client: Client, version: FileVersion, ada: 
         ("bytes=0-1,3-4", 200, slice(0, None), None),
         ("lines=0-1", 200, slice(0, None), None),
     ],
+    ids=["start", "rest", "end", "beyond", "after the end", "nothing", "backward", "several", "other unit"],
 )
 def test_range(client: Client, version: FileVersion, ada: User, header: str, status: int, part: slice, content_range: str | None) -> None:
     client.force_login(ada)

@@ -1,5 +1,7 @@
 """Views of the paper table that people keep."""
 
+from collections.abc import Callable
+
 import pytest
 
 from papers import saved_views
@@ -70,10 +72,11 @@ def test_name_is_used_once(workshop: Workshop, olga: User, mats: User) -> None:
     first = save_view(workshop, name="Mine", state=STATE, is_shared=False, by=olga)
     save_view(workshop, name="Mine", state=STATE, is_shared=False, by=mats)
     second = save_view(workshop, name="Other", state=STATE, is_shared=False, by=olga)
-    for act in (
+    acts: tuple[Callable[[], object], ...] = (
         lambda: save_view(workshop, name="Mine", state=STATE, is_shared=False, by=olga),
         lambda: rename_view(second, name="Mine", is_shared=False, by=olga),
-    ):
+    )
+    for act in acts:
         with pytest.raises(Refusal) as refusal:
             act()
         assert refusal.value.sentence == "You have a view called “Mine” already; choose another name."
@@ -105,10 +108,11 @@ def test_own_view_is_changed(workshop: Workshop, olga: User) -> None:
 
 def test_foreign_view_is_not_changed(workshop: Workshop, olga: User, mats: User) -> None:
     view = save_view(workshop, name="Ours", state=STATE, is_shared=True, by=olga)
-    for act in (
+    acts: tuple[Callable[[], object], ...] = (
         lambda: update_view(view, state=TableState(), by=mats),
         lambda: rename_view(view, name="Theirs", is_shared=True, by=mats),
-    ):
+    )
+    for act in acts:
         with pytest.raises(Refusal) as refusal:
             act()
         assert refusal.value.sentence == "“Ours” is Olga Organizer's view; save yours under a name of your own."

@@ -106,7 +106,7 @@ def test_later_person_sees_the_conflict(signed_in: Client, workshop: Workshop) -
 
 
 @pytest.mark.parametrize(("values", "status"), [({}, 422), ({"outcome": "maybe"}, 422), ({"outcome": "accept", "presentation": "x"}, 422)])
-def test_malformed_decision_shows_the_form_again(signed_in: Client, workshop: Workshop, values: dict[str, str], status: int) -> None:
+def test_malformed_decision_shows_the_form_again(signed_in: Client, workshop: Workshop, values: dict[str, Any], status: int) -> None:
     paper = make_paper(workshop)
     response = decide(signed_in, paper, **values)
     assert (response.status_code, response["HX-Retarget"]) == (status, f"#decide-{paper.pk}")

@@ -16,7 +16,7 @@ from tests.papers.paper_table.rated_papers import conflict, handle, make_rated, 
 
 
 def get(client: Client, workshop: Workshop, query: str = "", name: str = "paper-list", **headers: str) -> Any:
-    return client.get(reverse(name, args=[workshop.slug]) + query, headers=headers)  # type: ignore[arg-type]
+    return client.get(reverse(name, args=[workshop.slug]) + query, headers=headers)
 
 
 @pytest.fixture

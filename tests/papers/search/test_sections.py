@@ -2,6 +2,7 @@
 
 import re
 from importlib import import_module
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -22,7 +23,7 @@ from tests.papers.search.cast import make_desk
     ],
 )
 def test_text_has_its_sections(extras: dict[str, object], topics: str) -> None:
-    authors = [
+    authors: list[dict[str, Any]] = [
         {"name": "Ada Ünal", "institutions": [{"name": "TU", "domain": "tu.example"}, {"name": None}]},
         {"name": "Bob", "institutions": [{"name": "TU", "domain": "tu.example"}]},
     ]
