@@ -1,12 +1,15 @@
 """Where a paper stands, as its authors may know it: nothing before its release."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
 
+from papers.duties import Duty, is_camera_ready
 from papers.listings import ListedDate
 from papers.models import Decision, Paper
+from papers.zones import find_zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +19,7 @@ class Step:
     state: str
     title: str
     note: str = ""
+    at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +32,12 @@ class Standing:
     decision: Decision | None = None
 
 
-def describe_standing(paper: Paper) -> Standing:
-    """Return where `paper` stands for its authors; an unreleased decision leaves no trace."""
-    submitted = Step("done", "Submitted")
+def describe_standing(paper: Paper, *, duties: Sequence[Duty] = (), place: str = "") -> Standing:
+    """Return where `paper` stands for its authors; an unreleased decision leaves no trace.
+
+    `duties` are what it owes, `place` is where the published schedule has it.
+    """
+    submitted = Step("done", "Submitted", at=paper.submitted_at)
     if paper.standing != Paper.Standing.ACTIVE:
         word = paper.get_standing_display()
         return Standing(word, "amber", (submitted, Step("bad", word)))
@@ -38,10 +45,11 @@ def describe_standing(paper: Paper) -> Standing:
     if held is None or held.released_at is None:
         return Standing("Under review", "info", (submitted, Step("now", "Under review"), Step("next", "Decision")))
     if held.outcome == Decision.Outcome.REJECT:
-        return Standing("Not accepted", "plain", (submitted, Step("done", "Reviewed"), Step("bad", "Not accepted")), held)
+        steps = (submitted, Step("done", "Reviewed"), Step("bad", "Not accepted", at=held.released_at))
+        return Standing("Not accepted", "plain", steps, held)
     note = ", ".join(str(part) for part in (held.presentation, held.award) if part)
-    steps = (submitted, Step("done", "Reviewed"), Step("done", "Accepted", note), Step("now", "Camera-ready"), Step("next", "Presented"))
-    return Standing("Accepted", "good", steps, held)
+    accepted = Step("done", "Accepted", note, held.released_at)
+    return Standing("Accepted", "good", (submitted, Step("done", "Reviewed"), accepted, *_list_last_steps(paper, duties, place)), held)
 
 
 def find_next_dates(dates: tuple[ListedDate, ...], *, now: dt.datetime | None = None) -> list[ListedDate]:
@@ -49,3 +57,22 @@ def find_next_dates(dates: tuple[ListedDate, ...], *, now: dt.datetime | None = 
     now = now or timezone.now()
     coming = [date for date in dates if date.at is None or date.at >= now]
     return sorted(coming, key=lambda date: (date.at is None, date.at or now))
+
+
+def _list_last_steps(paper: Paper, duties: Sequence[Duty], place: str) -> tuple[Step, ...]:
+    """Return camera-ready, scheduled, presented; the first that is not done is now."""
+    last_day = paper.workshop.ends_on or paper.workshop.starts_on
+    is_over = last_day is not None and timezone.now().astimezone(find_zone(paper.workshop.zone)).date() > last_day
+    due_count = sum(duty.is_due for duty in duties if duty.code in {"file", "metadata", "proceedings"})
+    is_ready = is_camera_ready(duties)
+    waits = f"{due_count} thing{'' if due_count == 1 else 's'} left to do" if due_count else ""
+    told = (
+        ("Camera-ready", "All that was asked is here" if is_ready else waits, is_ready),
+        ("Scheduled", place, bool(place)),
+        ("Presented", "", is_over and bool(place)),
+    )
+    steps: list[Step] = []
+    for title, note, is_done in told:
+        is_next = any(step.state == "now" for step in steps)
+        steps.append(Step("done" if is_done else "next" if is_next else "now", title, note))
+    return tuple(steps)

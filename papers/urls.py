@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from papers.views.api_urls import api_urls
-from papers.views.author import show_own_paper, show_own_papers
+from papers.views.author_urls import author_urls
 from papers.views.camera_ready_urls import camera_ready_urls
 from papers.views.claims import post_claim, post_withdrawn_claim
 from papers.views.conflicts import post_choice, show_conflicts
@@ -23,8 +23,7 @@ from papers.views.token_urls import token_urls
 urlpatterns = [
     path("me/", show_profile, name="profile"),
     path("p/<slug:slug>/papers/", show_accepted_papers, name="public-papers"),
-    path("w/<slug:slug>/me/", show_own_papers, name="author-home"),
-    path("w/<slug:slug>/me/papers/<int:pk>/", show_own_paper, name="author-paper"),
+    *author_urls,
     path("", include("papers.views.paper_table_urls")),
     path("", include("papers.views.letters_urls")),
     path("", include("papers.views.agreement_urls")),

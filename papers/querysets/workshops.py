@@ -91,6 +91,10 @@ class HistoryQuerySet(models.QuerySet["HistoryLine"]):
         """Order by time, the newest first."""
         return self.order_by("-at", "-pk")
 
+    def of_field(self, paper: Paper, field: str) -> HistoryQuerySet:
+        """Keep the changes of one field of a paper with who made them, the newest first."""
+        return self.filter(paper=paper, field=field).select_related("by").in_order()
+
     def older_than(self, line: HistoryLine) -> HistoryQuerySet:
         """Keep what was changed before a line."""
         return self.filter(at__lte=line.at).exclude(at=line.at, pk__gte=line.pk)

@@ -150,6 +150,8 @@ def name_arguments(workshop: Workshop, paper: Paper) -> dict[str, list[Any]]:
     arguments |= {
         name: [slug, paper.pk] for name in ("paper", "decide-paper", "revoke-decision", "edit-paper", "claim-author", "author-paper")
     }
+    said = ("name-presenter", "confirm-attendance", "withdraw-attendance", "choose-proceedings", "author-metadata", "confirm-metadata")
+    arguments |= {name: [slug, paper.pk] for name in said} | {"my-papers": []}
     view = SavedView.objects.create(workshop=workshop, by=workshop.memberships.get(role="owner").user, name="Leaks", is_shared=True)
     arguments |= {name: [slug, view.pk] for name in ("update-view", "rename-view", "delete-view")}
     arguments |= {

@@ -1,0 +1,80 @@
+"""The metadata of a paper as it will be printed: read, compared with upstream's, confirmed by an author."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from papers.arrivals import Values, read_local
+from papers.errors import Refusal
+from papers.history import record_change
+from papers.models import MetadataConfirmation, Paper, User
+from papers.speaking import refuse_voice
+
+FIELDS = {"title": "Title", "authors": "Authors", "abstract": "Abstract", "keywords": "Keywords"}
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """A field on which we and OpenReview differ, each side in words."""
+
+    label: str
+    ours: str
+    theirs: str
+
+
+def read_metadata(paper: Paper) -> Values:
+    """Return title, authors in printed order, abstract, keywords as they stand."""
+    local = read_local(paper)
+    return {field: local[field] for field in FIELDS}
+
+
+def digest_metadata(paper: Paper) -> str:
+    """Return the hash of what an author confirms."""
+    text = json.dumps(read_metadata(paper), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def find_confirmation(paper: Paper) -> MetadataConfirmation | None:
+    """Return the confirmation that still holds: nothing where none was given or something has changed since."""
+    held: MetadataConfirmation | None = getattr(paper, "metadata_confirmation", None)
+    return held if held and held.digest == digest_metadata(paper) else None
+
+
+def confirm_metadata(paper: Paper, *, digest: str, by: User) -> MetadataConfirmation:
+    """Put on record that `by` read what `digest` is of; refuses strangers, and when it has changed since they read it."""
+    refuse_voice(paper, by=by)
+    with transaction.atomic():
+        held = Paper.objects.for_merge([paper.pk], is_locked=True)[paper.pk]
+        if digest != digest_metadata(held):
+            raise Refusal("The metadata has changed since you opened the page. Read it again, then confirm.", subject=paper)
+        before = MetadataConfirmation.objects.filter(paper=paper).first()
+        if before and before.digest == digest:
+            return before
+        confirmation = before or MetadataConfirmation(paper=paper)
+        confirmation.digest, confirmation.by, confirmation.at = digest, by, timezone.now()
+        confirmation.save()
+        record_change(paper.workshop, "confirmed metadata", by=by, paper=paper, field="metadata", after=digest)
+    return confirmation
+
+
+def list_contrasts(paper: Paper) -> list[Contrast]:
+    """Return the fields on which OpenReview last said something else than what stands here."""
+    ours, theirs = read_metadata(paper), paper.imported
+    return [
+        Contrast(label, _tell(ours[field]), _tell(theirs[field]))
+        for field, label in FIELDS.items()
+        if field in theirs and ours[field] != theirs[field]
+    ]
+
+
+def _tell(value: object) -> str:
+    if isinstance(value, list):
+        return "; ".join(_tell(part) for part in value)
+    if isinstance(value, dict):
+        places = ", ".join(str(place.get("name") or place.get("domain") or "") for place in value.get("institutions") or ())
+        known = [str(value.get("name") or ""), places, str(value.get("email") or ""), str(value.get("profile_id") or "")]
+        return ", ".join(part for part in known if part)
+    return str(value or "")
