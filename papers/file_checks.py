@@ -125,11 +125,16 @@ def _weigh(findings: Sequence[Finding], required: RequiredFile) -> tuple[Finding
 
 
 def _find_other_title(paper: Paper, facts: Mapping[str, Any]) -> Paper | None:
-    """Return the paper of the workshop whose title is printed, when this paper's is not."""
+    """Return the paper of the workshop whose title is printed, when this paper's is not.
+
+    Only papers that the world may know of are compared: else authors could ask by guessed titles what was submitted.
+    """
     printed, key = str(facts.get("title", "")), str(facts.get("title_key", ""))
     if len(key) < SHORTEST_TITLE or fold_title(paper.title) in key or rate_title(paper.title, printed) >= OWN_TITLE:
         return None
-    others = Paper.objects.in_workshop(paper.workshop).active().exclude(pk=paper.pk).only("pk", "number", "title").order_by("pk")
+    others = (
+        Paper.objects.in_workshop(paper.workshop).accepted().released().exclude(pk=paper.pk).only("pk", "number", "title").order_by("pk")
+    )
     for other in others:
         title = fold_title(other.title)
         if len(title) >= SHORTEST_TITLE and title in key:

@@ -20,7 +20,7 @@ from papers.file_rules import (
 from papers.jobs import RunningJob, run_job
 from papers.models import FileVersion, HistoryLine, Job, Paper, RequiredFile, StoredFile, User, Workshop
 from papers.pdf_checks.rules import CVPR_FULL, NEURIPS_FULL
-from tests.factories import make_workshop
+from tests.factories import accept, make_paper, make_workshop, reject
 from tests.papers.handed_in import DUE, ask, hand_in, hand_in_checked, make_owing_paper, make_pdf, make_zip
 
 
@@ -97,6 +97,17 @@ def test_file_with_the_title_of_another_paper_blocks(paper: Paper, ada: User, wo
     version = hand_in_checked(paper, ada, make_pdf(title="Quite Another Subject of Research"))
     assert list_codes(version) == [("other_papers_title", "block"), ("title_mismatch", "block")]
     assert version.findings.get(code="other_papers_title").other == other
+
+
+@pytest.mark.parametrize("standing", ["undecided", "accepted, not released", "rejected"])
+def test_guessed_title_of_an_unknown_paper_tells_nothing(paper: Paper, ada: User, workshop: Workshop, standing: str) -> None:
+    other = make_paper(workshop, title="Quite Another Subject of Research")
+    if standing == "rejected":
+        reject(other, is_released=True)
+    elif standing != "undecided":
+        accept(other)
+    version = hand_in_checked(paper, ada, make_pdf(title=other.title))
+    assert list_codes(version) == [("title_mismatch", "block")]
 
 
 def test_changed_title_is_no_other_papers(paper: Paper, ada: User, workshop: Workshop) -> None:
