@@ -20,11 +20,10 @@ from papers.camera_ready import (
     withdraw_file,
 )
 from papers.errors import Refusal
-from papers.file_checks import check_version
 from papers.models import FileVersion, HistoryLine, Job, Paper, StoredFile, User, Workshop
 from papers.owed_files import FileState, find_owed_file
 from tests.factories import accept, join_workshop, make_paper, make_user, reject
-from tests.papers.handed_in import AFTER, BEFORE, DUE, ask, hand_in, hand_in_checked, make_owing_paper, make_pdf, make_zip
+from tests.papers.handed_in import AFTER, BEFORE, DUE, ask, check_here, hand_in, hand_in_checked, make_owing_paper, make_pdf, make_zip
 
 Act = Callable[[], Any]
 
@@ -64,7 +63,7 @@ def test_file_goes_its_way(paper: Paper, ada: User, olga: User) -> None:
     assert (first.number, first.name, first.uploaded_by, first.at) == (1, "final.pdf", ada, BEFORE)
     assert first.file is not None
     assert (first.file.size, first.file.media_type) == (len(make_pdf()), "application/pdf")
-    check_version(first)
+    check_here(first)
     return_file(first, reasons=" Name the grant. ", by=olga)
     assert (state_of(paper), first.verdict.reasons) == (FileState.RETURNED, "Name the grant.")
     second = hand_in_checked(paper, ada, make_pdf(body_pages=1))
@@ -322,7 +321,7 @@ def test_recheck_keeps_overrides_of_what_is_found_again(paper: Paper, ada: User,
     override_finding(version.findings.get(), reason="Agreed.", by=olga)
     version = recheck_file(version, by=olga)
     assert version.checked_at is None
-    check_version(version)
+    check_here(version)
     assert [(finding.code, finding.override_reason) for finding in version.findings.all()] == [("over_length", "Agreed.")]
 
 

@@ -12,10 +12,9 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from papers.camera_ready import approve_file, extend_deadline, return_file
-from papers.file_checks import check_version
 from papers.models import FileVersion, Job, Paper, StoredFile, User, Workshop
 from tests.factories import accept, join_workshop, make_paper, make_user, make_workshop
-from tests.papers.handed_in import AFTER, BEFORE, DUE, ask, hand_in, hand_in_checked, make_owing_paper, make_pdf, make_zip
+from tests.papers.handed_in import AFTER, BEFORE, DUE, ask, check_here, hand_in, hand_in_checked, make_owing_paper, make_pdf, make_zip
 
 HTMX = {"HX-Request": "true"}
 
@@ -55,7 +54,7 @@ def test_author_hands_in_and_sees_the_checks_end(client: Client, paper: Paper, a
     assert [str(message) for message in page.context["messages"]] == ["Paper PDF received, version 1. Its checks take a moment."]
     assert 'hx-trigger="every 2s"' in page.content.decode()
     version = FileVersion.objects.with_all().get()
-    check_version(version)
+    check_here(version)
     fragment = client.get(url("author-files", paper), {"kind": "paper"}, headers=HTMX).content.decode()
     assert ["hx-trigger" in fragment, "The checks found nothing." in fragment, "<html" in fragment] == [False, True, False]
 
