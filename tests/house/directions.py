@@ -63,13 +63,15 @@ PURE_ROOMS = (
 DATABASE = ("django.db", "papers.models", "papers.querysets", "program.models", "program.querysets")
 
 # Libraries that cost too much to load for whoever does not need them.
-HEAVY = frozenset({"PIL", "openpyxl", "openreview", "ortools", "pandas", "pikepdf", "pypdfium2", "weasyprint"})
+HEAVY = frozenset({"PIL", "numba", "openpyxl", "openreview", "ortools", "pandas", "pikepdf", "pypdfium2", "weasyprint"})
 
 # Modules whose job is to load something late, with the reason.
 LATE_IMPORTS = {
     ("gunicorn.conf.py", "papers.worker"): "Django is set up only when a worker starts",
     ("manage.py", "django.core.management"): "the settings must be named first",
     ("papers/apps.py", "papers.sign_ins"): "the models are there only when the app is ready",
+    ("program/solver/solving.py", "program.solver.placement_search"): "compiles: its cache must be named, a first answer told before",
+    ("program/solver/solving.py", "program.solver.session_search"): "compiles: its cache must be named, a first answer told before",
 }
 
 # Django's own signals are refused between our modules; allauth's are another's and stay allowed.

@@ -1,0 +1,1 @@
+"""Reads public instances of conference scheduling."""

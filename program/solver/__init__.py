@@ -1,0 +1,1 @@
+"""Gives papers a place in rooms at times at the least cost."""
