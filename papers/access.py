@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from papers.models import (
     AccessToken,
     AuthorClaim,
+    ChangeRequest,
     ConflictOfInterest,
     FieldConflict,
     FieldMapping,
@@ -71,6 +72,11 @@ def reach_public_workshop(slug: str) -> Workshop:
 def reach_claim(workshop: Workshop, pk: int) -> AuthorClaim:
     """Return a claim on a paper of a workshop that has been reached."""
     return get_object_or_404(AuthorClaim.objects.select_related("user", "author", "paper__workshop"), pk=pk, paper__workshop=workshop)
+
+
+def reach_request(workshop: Workshop, pk: int) -> ChangeRequest:
+    """Return what authors ask for in a workshop that has been reached."""
+    return get_object_or_404(ChangeRequest.objects.of_workshop(workshop), pk=pk)
 
 
 def reach_conflict(workshop: Workshop, pk: int) -> FieldConflict:

@@ -57,10 +57,16 @@ def choose_proceedings(paper: Paper, *, is_in: bool, by: User) -> bool:
     if paper.track is None or paper.track.proceedings != Track.Proceedings.OPTION:
         raise Refusal("The track of this paper leaves no choice about the proceedings.", subject=paper)
     due = find_metadata_date(paper.workshop)
-    if due and timezone.now() > due:
+    if due and is_choice_over(paper):
         told = format_instant(due, by.zone or paper.workshop.zone)
         raise Refusal(f"The choice about the proceedings was due {told}. Write to the organizers.", subject=paper)
     return edit_paper(paper, field="wants_proceedings", value=is_in, by=by)
+
+
+def is_choice_over(paper: Paper) -> bool:
+    """Tell whether the choice about the proceedings is out of the authors' hands by now."""
+    due = find_metadata_date(paper.workshop)
+    return due is not None and timezone.now() > due
 
 
 def find_proceedings_choice(paper: Paper) -> HistoryLine | None:

@@ -13,14 +13,14 @@ from papers.import_conflicts import follow_edit
 from papers.models import Paper, Track, User
 from papers.texts import clean_line, clean_text
 
-EDITABLE = ("title", "abstract", "authors", "track", "wants_proceedings")
+EDITABLE = ("title", "abstract", "keywords", "authors", "track", "wants_proceedings")
 LONGEST_NAME = 300
 
 
 def edit_paper(paper: Paper, *, field: str, value: Any, by: User | None) -> bool:
     """Put an organizer's value into force; return whether anything changed.
 
-    `value` is text for title and abstract, a slug or None for track, true, false or None for
+    `value` is text for title and abstract, a list of texts for keywords, a slug or None for track, true, false or None for
     wants_proceedings; for authors a list in printed order of names (of authors that the paper has, who keep
     profile and mail) or of objects with name, profile_id, email, institutions. Refuses a proceedings choice
     that the track does not offer, and an empty title or name.
@@ -47,6 +47,8 @@ def edit_paper(paper: Paper, *, field: str, value: Any, by: User | None) -> bool
 def _clean(paper: Paper, field: str, value: Any, local: Values) -> Any:
     if field == "abstract":
         return clean_text(value)
+    if field == "keywords":
+        return [line for line in (clean_line(keyword) for keyword in value) if line]
     if field == "title":
         if not clean_line(value):
             raise Refusal("A paper needs a title.", subject=paper)

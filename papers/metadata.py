@@ -31,9 +31,14 @@ def read_metadata(paper: Paper) -> Values:
     return {field: local[field] for field in FIELDS}
 
 
+def read_details(paper: Paper) -> Values:
+    """Return what only we hold: ORCID iDs in the order of authors, links by kind."""
+    return {"orcids": [author.orcid for author in paper.authors.all()], "links": {link.kind: link.url for link in paper.links.all()}}
+
+
 def digest_metadata(paper: Paper) -> str:
     """Return the hash of what an author confirms."""
-    text = json.dumps(read_metadata(paper), sort_keys=True, ensure_ascii=False)
+    text = json.dumps({**read_metadata(paper), **read_details(paper)}, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from papers.agreement import count_disagreements
-from papers.models import FieldConflict, ImportRun, MappedValue, User, Workshop
+from papers.models import ChangeRequest, FieldConflict, ImportRun, MappedValue, User, Workshop
 from papers.sight import Sight
 
 
@@ -58,6 +58,7 @@ def list_paper_todos(workshop: Workshop, figures: PaperFigures) -> list[Todo]:
     papers = reverse("paper-list", args=[workshop.slug])
     conflicts = FieldConflict.objects.filter(paper__workshop=workshop, resolved_at__isnull=True).count()
     disagreements = count_disagreements(workshop)
+    asked = ChangeRequest.objects.of_workshop(workshop).waiting().count()
     unmapped = MappedValue.objects.filter(mapping__workshop=workshop, meaning__isnull=True).count()
     todos = [
         *_import_todos(workshop),
@@ -67,6 +68,12 @@ def list_paper_todos(workshop: Workshop, figures: PaperFigures) -> list[Todo]:
             _count(conflicts, "difference", "between OpenReview and here: choose"),
             reverse("conflict-list", args=[workshop.slug]),
             "bad",
+        ),
+        Todo(
+            "requests",
+            asked,
+            _count(asked, "change", "that authors ask for: grant or refuse"),
+            reverse("change-requests", args=[workshop.slug]),
         ),
         Todo(
             "agreement",

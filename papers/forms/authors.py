@@ -35,7 +35,7 @@ class ProceedingsForm(forms.Form):
 
     is_in = forms.TypedChoiceField(
         label="The paper",
-        choices=(("yes", "goes into the proceedings"), ("no", "does not go into the proceedings")),
+        choices=(("", "Not chosen yet"), ("yes", "goes into the proceedings"), ("no", "does not go into the proceedings")),
         coerce=lambda value: value == "yes",
     )
 

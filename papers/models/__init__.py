@@ -2,7 +2,7 @@
 
 from papers.models.access_token import AccessToken
 from papers.models.account import User
-from papers.models.authorship import Attendance, MetadataConfirmation, Presenter
+from papers.models.authorship import Attendance, ChangeRequest, MetadataConfirmation, PaperLink, Presenter
 from papers.models.batch import Batch, BatchRow
 from papers.models.camera_ready import FileExtension, FileFinding, FileVerdict, FileVersion, RequiredFile
 from papers.models.dates import DateChange, ImportantDate
@@ -31,6 +31,7 @@ __all__ = [
     "Award",
     "Batch",
     "BatchRow",
+    "ChangeRequest",
     "ConflictOfInterest",
     "DateChange",
     "Decision",
@@ -54,6 +55,7 @@ __all__ = [
     "Membership",
     "MetadataConfirmation",
     "Paper",
+    "PaperLink",
     "PresentationKind",
     "Presenter",
     "ProfileAlias",

@@ -89,6 +89,7 @@ class Author(models.Model):
     profile_id = models.CharField(max_length=200, blank=True, db_index=True)
     email = models.CharField(max_length=254, blank=True, db_index=True)
     institutions = models.JSONField(default=list, blank=True, help_text='A list of {"name", "domain", "country"}.')
+    orcid = models.CharField(max_length=19, blank=True, help_text="In groups of four, as ORCID prints it.")
 
     class Meta:
         ordering = ("paper", "position")

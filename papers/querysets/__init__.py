@@ -1,6 +1,7 @@
 """Every read that a page needs, as words."""
 
 from papers.querysets.access_tokens import AccessTokenQuerySet
+from papers.querysets.authorship import ChangeRequestQuerySet
 from papers.querysets.batches import BatchQuerySet
 from papers.querysets.camera_ready import FileFindingQuerySet, FileVersionQuerySet, RequiredFileQuerySet, UploadQuerySet
 from papers.querysets.handling import ConflictOfInterestQuerySet, HandlingQuerySet, RecommendationQuerySet, RemarkQuerySet
@@ -15,6 +16,7 @@ from papers.querysets.workshops import HistoryQuerySet, MappingQuerySet, Worksho
 __all__ = [
     "AccessTokenQuerySet",
     "BatchQuerySet",
+    "ChangeRequestQuerySet",
     "ConflictOfInterestQuerySet",
     "FileFindingQuerySet",
     "FileVersionQuerySet",

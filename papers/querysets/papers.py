@@ -240,6 +240,10 @@ class PaperQuerySet(models.QuerySet["Paper"]):
             .order_by("-workshop__year", "workshop__slug", F("number").asc(nulls_last=True), "id")
         )
 
+    def with_links(self) -> PaperQuerySet:
+        """Bring the links that authors gave."""
+        return self.prefetch_related("links")
+
     def for_letters(self, *, with_reviews: bool = False) -> PaperQuerySet:
         """Bring all that a letter on each paper says, and the addresses of its authors; in the order of numbers."""
         related = ["authors", "claims__user__emailaddress_set", *(["reviews"] if with_reviews else [])]

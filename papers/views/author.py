@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from papers.access import reach_own_paper
-from papers.attendance import find_proceedings_choice
+from papers.attendance import find_proceedings_choice, is_choice_over
 from papers.author_steps import find_places
 from papers.duties import list_duties
 from papers.forms.authors import AuthorForm, PresenterForm, ProceedingsForm
@@ -59,12 +59,16 @@ def render_own_paper(request: PageRequest, paper: Paper, **malformed: forms.Form
     if is_asked_for_files(paper):
         context |= {"presenter_form": PresenterForm(paper=paper), "attendance_form": AuthorForm(paper=paper)}
         if paper.track and paper.track.proceedings == Track.Proceedings.OPTION:
-            context |= {"proceedings_form": ProceedingsForm(paper=paper), "choice": find_proceedings_choice(paper)}
+            context |= {
+                "proceedings_form": ProceedingsForm(paper=paper),
+                "choice": find_proceedings_choice(paper),
+                "is_choice_over": is_choice_over(paper),
+            }
     return render(request, "papers/author_paper.html", {**context, **malformed}, status=422 if malformed else 200)
 
 
 def _make_rows(found: PaperQuerySet) -> list[dict[str, Any]]:
-    papers = list(found)
+    papers = list(found.with_links())
     duties, places = list_duties(papers), find_places(papers)
     return [
         {

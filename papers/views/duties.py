@@ -2,14 +2,12 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
 
 from papers.access import reach_own_paper
 from papers.attendance import choose_proceedings, confirm_attendance, name_presenter, withdraw_attendance
-from papers.forms.authors import AuthorForm, ConfirmationForm, PresenterForm, ProceedingsForm
-from papers.metadata import confirm_metadata, digest_metadata, find_confirmation, list_contrasts
-from papers.owed_files import is_asked_for_files
+from papers.forms.authors import AuthorForm, PresenterForm, ProceedingsForm
 from papers.requests import PageRequest
 from papers.views.author import render_own_paper
 
@@ -59,30 +57,4 @@ def post_proceedings(request: PageRequest, slug: str, pk: int) -> HttpResponse:
         return render_own_paper(request, paper, proceedings_form=form)
     choose_proceedings(paper, is_in=form.cleaned_data["is_in"], by=request.user)
     messages.success(request, "Your choice about the proceedings is kept.")
-    return redirect("author-paper", slug, pk)
-
-
-@require_GET
-def show_metadata(request: PageRequest, slug: str, pk: int) -> HttpResponse:
-    """Show what will be printed, beside what OpenReview says."""
-    paper = reach_own_paper(request.user, slug, pk)
-    context = {
-        "workshop": paper.workshop,
-        "paper": paper,
-        "zone": request.user.zone or paper.workshop.zone,
-        "is_asked": is_asked_for_files(paper),
-        "confirmation": find_confirmation(paper),
-        "contrasts": list_contrasts(paper),
-        "form": ConfirmationForm(initial={"digest": digest_metadata(paper)}),
-    }
-    return render(request, "papers/author_metadata.html", context)
-
-
-@require_POST
-def post_confirmation(request: PageRequest, slug: str, pk: int) -> HttpResponse:
-    """Confirm what was read."""
-    paper = reach_own_paper(request.user, slug, pk)
-    form = ConfirmationForm(request.POST)
-    confirm_metadata(paper, digest=form.cleaned_data["digest"] if form.is_valid() else "", by=request.user)
-    messages.success(request, "Confirmed. If anything of it changes, you are asked again.")
     return redirect("author-paper", slug, pk)

@@ -13,6 +13,7 @@ from papers.access_tokens import make_token
 from papers.claims import claim_for_user
 from papers.decisions import decide_paper, release_decisions
 from papers.models import (
+    ChangeRequest,
     ConflictOfInterest,
     FieldConflict,
     FieldMapping,
@@ -151,7 +152,10 @@ def name_arguments(workshop: Workshop, paper: Paper) -> dict[str, list[Any]]:
         name: [slug, paper.pk] for name in ("paper", "decide-paper", "revoke-decision", "edit-paper", "claim-author", "author-paper")
     }
     said = ("name-presenter", "confirm-attendance", "withdraw-attendance", "choose-proceedings", "author-metadata", "confirm-metadata")
-    arguments |= {name: [slug, paper.pk] for name in said} | {"my-papers": []}
+    said += ("correct-metadata", "request-title", "request-authors")
+    arguments |= {name: [slug, paper.pk] for name in said} | {"my-papers": [], "withdraw-request": [slug, paper.pk, "title"]}
+    asked = ChangeRequest.objects.create(paper=paper, field="title", before="a", after="b", reason="c", asked_at=moment)
+    arguments |= {name: [slug, asked.pk] for name in ("grant-request", "refuse-request")}
     view = SavedView.objects.create(workshop=workshop, by=workshop.memberships.get(role="owner").user, name="Leaks", is_shared=True)
     arguments |= {name: [slug, view.pk] for name in ("update-view", "rename-view", "delete-view")}
     arguments |= {

@@ -18,6 +18,7 @@ from program.models import Session, Slot
 from program.schedules import release_schedule
 from tests.factories import make_paper, make_workshop
 from tests.papers.handed_in import BEFORE, DUE, ask, hand_in, make_owing_paper
+from tests.papers.test_corrections import freeze
 
 LAST_DAY = dt.datetime(2026, 6, 18, 6, 59, tzinfo=dt.UTC)  # the last minute of June 17 in the workshop's zone
 ACTIONS = ("name-presenter", "confirm-attendance", "withdraw-attendance", "choose-proceedings", "confirm-metadata")
@@ -167,6 +168,16 @@ def test_metadata_page_asks_again_after_a_change(client: Client, workshop: Works
     assert (stale.status_code, "has changed since you opened the page" in stale.content.decode()) == (409, True)
 
 
+def test_choice_of_proceedings_shows_no_form_after_its_date(client: Client, workshop: Workshop, ada: User, olga: User) -> None:
+    paper = make_owing_paper(workshop, ada, by=olga)
+    client.force_login(ada)
+    page, action = (reverse(name, args=[workshop.slug, paper.pk]) for name in ("author-paper", "choose-proceedings"))
+    assert action in client.get(page).content.decode()
+    freeze(workshop)
+    answer = client.get(page).content.decode()
+    assert (action in answer, "The date for this choice is over" in answer) == (False, True)
+
+
 @pytest.mark.parametrize("action", ["name-presenter", "confirm-attendance", "withdraw-attendance", "choose-proceedings"])
 def test_malformed_form_comes_back(client: Client, workshop: Workshop, ada: User, olga: User, action: str) -> None:
     paper = make_owing_paper(workshop, ada, by=olga)
@@ -199,9 +210,9 @@ def test_lists_of_accepted_papers_ask_a_fixed_number_of_times(
         confirm_attendance(paper, author=paper.authors.get(position=1), by=ada)
         confirm_metadata(paper, digest=digest_metadata(paper), by=ada)
     client.force_login(ada)
-    with django_assert_num_queries(10):
-        client.get(reverse("my-papers"))
     with django_assert_num_queries(11):
+        client.get(reverse("my-papers"))
+    with django_assert_num_queries(12):
         client.get(reverse("author-home", args=[workshop.slug]))
 
 
@@ -213,5 +224,5 @@ def test_author_page_asks_the_database_a_fixed_number_of_times(
         paper = make_paper(workshop)
         claim_for_user(paper, paper.authors.get(), ada, by=olga)
     client.force_login(ada)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("author-home", args=[workshop.slug]))

@@ -1,0 +1,35 @@
+"""Reads of what authors ask of organizers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from papers.models import ChangeRequest, Paper, Workshop  # noqa: F401 (named in generics)
+
+
+class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
+    """Requests as pages need them."""
+
+    def of_workshop(self, workshop: Workshop) -> ChangeRequestQuerySet:
+        """Keep those of one workshop with paper, who asked, who answered."""
+        found = self.filter(paper__workshop=workshop).select_related("paper", "asked_by", "answered_by")
+        return found.defer("paper__abstract", "paper__search_text", "paper__imported")
+
+    def of_paper(self, paper: Paper) -> ChangeRequestQuerySet:
+        """Keep those of one paper, the newest first."""
+        return self.filter(paper=paper).select_related("asked_by", "answered_by").order_by("-asked_at", "-pk")
+
+    def of_field(self, field: str) -> ChangeRequestQuerySet:
+        """Keep those of one field."""
+        return self.filter(field=field)
+
+    def waiting(self) -> ChangeRequestQuerySet:
+        """Keep those that nobody has answered, the oldest first."""
+        return self.filter(answered_at__isnull=True).order_by("asked_at", "pk")
+
+    def answered(self) -> ChangeRequestQuerySet:
+        """Keep those that were answered, the newest answer first."""
+        return self.filter(answered_at__isnull=False).order_by("-answered_at", "-pk")
