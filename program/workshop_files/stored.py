@@ -15,13 +15,14 @@ from program.workshop_files.values import WorkshopSettings
 def read_workshop(workshop: Workshop) -> WorkshopSettings:
     """Return everything that is set for a workshop; the number of queries does not depend on how much that is."""
     organizations = read_organizations(workshop)
+    presentations = read_presentations(workshop)
     return WorkshopSettings(
         **read_identity(workshop),
         tracks=read_tracks(workshop),
-        presentations=read_presentations(workshop),
+        presentations=presentations,
         awards=read_awards(workshop),
         mapping=read_mapping(workshop),
-        decision_words=read_decision_words(workshop),
+        decision_words=read_decision_words(workshop, presentations),
         dates=read_dates(workshop),
         topics=read_topics(workshop),
         people=read_people(workshop),

@@ -49,7 +49,9 @@ pytestmark = IN_BROWSER
 
 @pytest.fixture
 def workshop(db: None) -> Workshop:
-    workshop = make_workshop("pages26")
+    workshop = make_workshop(
+        "pages26", decision_words={"accept:oral": "Accept (Oral)", "accept:poster": "Accept (Poster)", "reject": "Reject"}
+    )
     for number in range(1, 4):
         accept(make_paper(workshop, title=f"A paper with a title of quite some length, number {number}", abstract="Counted."), "oral")
     make_paper(workshop, title="Undecided", authors=tuple(f"Author Number{number}" for number in range(30)))

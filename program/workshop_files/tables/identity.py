@@ -5,7 +5,14 @@ from typing import Any
 from papers.models import Series, Topic, Workshop
 from program.workshop_files.fields import settle_line, settle_text
 from program.workshop_files.tables.rows import save_row
-from program.workshop_files.values import DecisionWordSettings, LinkSettings, SeriesSettings, WorkshopSettings, sort_decision_words
+from program.workshop_files.values import (
+    DecisionWordSettings,
+    LinkSettings,
+    PresentationSettings,
+    SeriesSettings,
+    WorkshopSettings,
+    sort_decision_words,
+)
 
 FIELDS = (
     "name",
@@ -88,9 +95,9 @@ def _read_link(link: Any) -> LinkSettings:
     return LinkSettings(**{key: settle_line(str(told.get(key) or "")) for key in ("kind", "label", "url")})
 
 
-def read_decision_words(workshop: Workshop) -> tuple[DecisionWordSettings, ...]:
+def read_decision_words(workshop: Workshop, presentations: tuple[PresentationSettings, ...]) -> tuple[DecisionWordSettings, ...]:
     """Return how OpenReview words the decisions that the workshop has; words for others say nothing any more."""
-    keys = [f"accept:{kind.slug}" for kind in workshop.presentation_kinds.all()] + ["accept", "reject"]
+    keys = [f"accept:{kind.slug}" for kind in presentations] + ["accept", "reject"]
     held = {key: settle_line(str(workshop.decision_words.get(key) or "")) for key in keys}
     parts = [(*key.partition(":")[::2], word) for key, word in held.items() if word]
     return sort_decision_words(tuple(DecisionWordSettings(outcome=outcome, presentation=slug, word=word) for outcome, slug, word in parts))
