@@ -151,8 +151,8 @@ def name_arguments(workshop: Workshop, paper: Paper) -> dict[str, list[Any]]:
     arguments |= {
         name: [slug, paper.pk] for name in ("paper", "decide-paper", "revoke-decision", "edit-paper", "claim-author", "author-paper")
     }
-    said = ("name-presenter", "confirm-attendance", "withdraw-attendance", "choose-proceedings", "author-metadata", "confirm-metadata")
-    said += ("correct-metadata", "request-title", "request-authors")
+    said = ["name-presenter", "confirm-attendance", "withdraw-attendance", "choose-proceedings", "author-metadata", "confirm-metadata"]
+    said += ["correct-metadata", "request-title", "request-authors"]
     arguments |= {name: [slug, paper.pk] for name in said} | {"my-papers": [], "withdraw-request": [slug, paper.pk, "title"]}
     asked = ChangeRequest.objects.create(paper=paper, field="title", before="a", after="b", reason="c", asked_at=moment)
     arguments |= {name: [slug, asked.pk] for name in ("grant-request", "refuse-request")}
