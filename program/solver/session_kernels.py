@@ -14,6 +14,8 @@ PAPER, CELL, ORDER, JOIN = 0, 1, 2, 3  # moves: a paper (or two), whole cells, t
 KIND, FROM, TO, ONE, OTHER = 0, 1, 2, 3, 4
 HELD_FROM, HELD_TO, USED_FROM, USED_TO, TOPIC_FROM, TOPIC_TO = 5, 6, 7, 8, 9, 10
 LINE_SHARE = 0.03  # of the moves line up a whole topic
+WIDE_SHARE = 0.25  # of these use a room more than need be
+HOME_SHARE = 0.6  # of its rooms are such as it has already
 TRIES = 8  # to find a partner
 
 
@@ -210,24 +212,57 @@ def swap_cells(tables: SessionTables, state: SessionState, one: int, other: int)
 
 
 @njit(**INNER)
+def draw_rooms(tables: SessionTables, state: SessionState, count: int, cell_count: int) -> None:
+    """Choose so many rooms, preferably such as the cells of the line are in; they come to stand first."""
+    room_count = tables.topic_costs.shape[2]
+    for x in range(count):
+        place = x + np.random.randint(room_count - x)
+        if np.random.random() < HOME_SHARE:
+            wanted = state.line_from[np.random.randint(cell_count)] % room_count
+            for y in range(x, room_count):
+                if state.line_rooms[y] == wanted:
+                    place = y
+        room = state.line_rooms[place]
+        state.line_rooms[place] = state.line_rooms[x]
+        state.line_rooms[x] = room
+
+
+@njit(**INNER)
 def list_line(tables: SessionTables, state: SessionState) -> int:
-    """Choose a topic, a room, a first session: line up its cells there, one session after the other; return how many cells."""
+    """Choose a topic and a block of few rooms over sessions in a row: line up its cells there; return how many must move."""
     session_count, room_count = tables.topic_costs.shape[1], tables.topic_costs.shape[2]
     topic = tables.topic[np.random.randint(tables.topic.shape[0])]
     count = 0
     for cell in range(session_count * room_count):
-        if state.held[cell] > 0 and state.topics[cell] == topic and count < session_count:
+        if state.held[cell] > 0 and state.topics[cell] == topic:
             state.line_from[count] = cell
             count += 1
     if count == 0:
         return 0
-    room = np.random.randint(room_count)
-    if np.random.random() < 0.5:
-        room = state.line_from[np.random.randint(count)] % room_count
-    first = np.random.randint(session_count - count + 1)
+    rooms = (count + session_count - 1) // session_count
+    if rooms < room_count and np.random.random() < WIDE_SHARE:
+        rooms += 1
+    width = (count + rooms - 1) // rooms
+    if width < session_count and rooms > 1 and np.random.random() < WIDE_SHARE:
+        width += 1
+    first = np.random.randint(session_count - width + 1)
+    draw_rooms(tables, state, rooms, count)
+    targets = 0
     for x in range(count):
-        state.line_to[x] = (first + x) * room_count + room
-    return count
+        cell = (first + x % width) * room_count + state.line_rooms[x // width]
+        if state.held[cell] == 0 or state.topics[cell] != topic:
+            state.line_to[targets] = cell
+            targets += 1
+        else:
+            for y in range(count):
+                if state.line_from[y] == cell:
+                    state.line_from[y] = -1
+    left = 0
+    for x in range(count):
+        if state.line_from[x] >= 0:
+            state.line_from[left] = state.line_from[x]
+            left += 1
+    return left
 
 
 @njit(**INNER)

@@ -46,6 +46,7 @@ class SessionState(NamedTuple):
     at_count: Any
     line_from: Any
     line_to: Any
+    line_rooms: Any
     new_sessions: Any
     new_topics: Any
     room_seen: Any
