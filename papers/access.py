@@ -14,6 +14,7 @@ from papers.models import (
     ImportRun,
     Membership,
     Paper,
+    PersonalLink,
     Remark,
     Role,
     SavedView,
@@ -77,6 +78,11 @@ def reach_claim(workshop: Workshop, pk: int) -> AuthorClaim:
 def reach_request(workshop: Workshop, pk: int) -> ChangeRequest:
     """Return what authors ask for in a workshop that has been reached."""
     return get_object_or_404(ChangeRequest.objects.of_workshop(workshop), pk=pk)
+
+
+def reach_personal_link(workshop: Workshop, pk: int) -> PersonalLink:
+    """Return an author's link in a workshop that has been reached."""
+    return get_object_or_404(PersonalLink.objects.with_paper(), pk=pk, author__paper__workshop=workshop)
 
 
 def reach_conflict(workshop: Workshop, pk: int) -> FieldConflict:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from django.utils import timezone
 
+from papers.attendance import is_choice_over
 from papers.author_dates import find_metadata_date, find_presenter_date
 from papers.metadata import find_confirmation
 from papers.models import Attendance, Paper, Presenter, Track, Workshop
@@ -99,9 +100,11 @@ def _list_own_duties(paper: Paper) -> list[Duty]:
     duties = [_make_metadata_duty(paper, reverse("author-metadata", args=args), metadata_due)]
     if paper.track and paper.track.proceedings == Track.Proceedings.OPTION:
         chosen = paper.wants_proceedings
-        note = "Nothing chosen yet" if chosen is None else "In the proceedings" if chosen else "Not in the proceedings"
-        action = "Choose" if chosen is None else "Change"
-        duties.append(Duty("proceedings", "Proceedings", note, chosen is not None, f"{page}#proceedings", action, metadata_due))
+        is_over = is_choice_over(paper)
+        is_open = chosen is None and not is_over
+        note = "Nothing chosen yet" if is_open else "In the proceedings" if chosen else "Not in the proceedings"
+        action = "See it" if is_over else "Choose" if is_open else "Change"
+        duties.append(Duty("proceedings", "Proceedings", note, not is_open, f"{page}#proceedings", action, metadata_due))
     presenter: Presenter | None = getattr(paper, "presenter", None)
     note = f"{presenter.author.name}, {presenter.get_mode_display().lower()}" if presenter else "Nobody named yet"
     action = "Change" if presenter else "Name"

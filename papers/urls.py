@@ -13,6 +13,7 @@ from papers.views.jobs import post_cancel, show_job
 from papers.views.mapping import post_removed_rule, post_rule, show_mapping
 from papers.views.members import post_removal, post_revoked_invitation, post_role, show_invitation, show_members
 from papers.views.paper import post_edit, show_paper
+from papers.views.personal_link_urls import personal_link_urls
 from papers.views.profile import show_profile
 from papers.views.public import show_accepted_papers
 from papers.views.release import post_hidden_authors, show_chosen_letters, show_release
@@ -24,6 +25,7 @@ urlpatterns = [
     path("me/", show_profile, name="profile"),
     path("p/<slug:slug>/papers/", show_accepted_papers, name="public-papers"),
     *author_urls,
+    *personal_link_urls,
     path("", include("papers.views.paper_table_urls")),
     path("", include("papers.views.letters_urls")),
     path("", include("papers.views.agreement_urls")),

@@ -14,6 +14,7 @@ from papers.models.letter import Audience, Letter, LetterTemplate, Mailing, Rout
 from papers.models.mapping import FieldMapping, MappedValue
 from papers.models.member import AuthorClaim, Invitation, Membership, Role
 from papers.models.paper import Author, Paper, ProfileAlias
+from papers.models.personal_link import PersonalLink
 from papers.models.push import PushedDecision
 from papers.models.review import Review
 from papers.models.saved_view import SavedView
@@ -56,6 +57,7 @@ __all__ = [
     "MetadataConfirmation",
     "Paper",
     "PaperLink",
+    "PersonalLink",
     "PresentationKind",
     "Presenter",
     "ProfileAlias",

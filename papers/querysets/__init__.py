@@ -1,7 +1,7 @@
 """Every read that a page needs, as words."""
 
 from papers.querysets.access_tokens import AccessTokenQuerySet
-from papers.querysets.authorship import ChangeRequestQuerySet
+from papers.querysets.authorship import ChangeRequestQuerySet, PersonalLinkQuerySet
 from papers.querysets.batches import BatchQuerySet
 from papers.querysets.camera_ready import FileFindingQuerySet, FileVersionQuerySet, RequiredFileQuerySet, UploadQuerySet
 from papers.querysets.handling import ConflictOfInterestQuerySet, HandlingQuerySet, RecommendationQuerySet, RemarkQuerySet
@@ -31,6 +31,7 @@ __all__ = [
     "MappingQuerySet",
     "MembershipQuerySet",
     "PaperQuerySet",
+    "PersonalLinkQuerySet",
     "RawNoteQuerySet",
     "RecommendationQuerySet",
     "RemarkQuerySet",

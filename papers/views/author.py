@@ -12,6 +12,7 @@ from papers.attendance import find_proceedings_choice, is_choice_over
 from papers.author_steps import find_places
 from papers.duties import list_duties
 from papers.forms.authors import AuthorForm, PresenterForm, ProceedingsForm
+from papers.forms.personal_links import SentLinkForm
 from papers.listings import list_dates
 from papers.models import Paper, Track
 from papers.owed_files import is_asked_for_files
@@ -47,13 +48,15 @@ def render_own_paper(request: PageRequest, paper: Paper, **malformed: forms.Form
     """Answer with the authors' page of a paper; a malformed form is shown again in its place."""
     duties = list_duties([paper])[paper.pk]
     standing = describe_standing(paper, duties=duties, place=find_places([paper]).get(paper.pk, ""))
+    known = list_known_authors(paper)
     context: dict[str, Any] = {
         "workshop": paper.workshop,
         "paper": paper,
         "zone": request.user.zone or paper.workshop.zone,
         "standing": standing,
         "duties": duties,
-        "known": list_known_authors(paper),
+        "known": known,
+        "invitation_form": SentLinkForm(paper=paper, auto_id="invite-%s", without=known),
         "dates": find_next_dates(list_dates(paper.workshop)),
     }
     if is_asked_for_files(paper):

@@ -29,6 +29,7 @@ from papers.models import (
     User,
     Workshop,
 )
+from papers.personal_links import copy_link
 from program.models import Person, PersonRole, Session
 from program.schedules import release_schedule
 from tests.access.files import name_file_arguments
@@ -152,10 +153,12 @@ def name_arguments(workshop: Workshop, paper: Paper) -> dict[str, list[Any]]:
         name: [slug, paper.pk] for name in ("paper", "decide-paper", "revoke-decision", "edit-paper", "claim-author", "author-paper")
     }
     said = ["name-presenter", "confirm-attendance", "withdraw-attendance", "choose-proceedings", "author-metadata", "confirm-metadata"]
-    said += ["correct-metadata", "request-title", "request-authors"]
+    said += ["correct-metadata", "request-title", "request-authors", "invite-author", "author-links", "send-link", "copy-link"]
     arguments |= {name: [slug, paper.pk] for name in said} | {"my-papers": [], "withdraw-request": [slug, paper.pk, "title"]}
     asked = ChangeRequest.objects.create(paper=paper, field="title", before="a", after="b", reason="c", asked_at=moment)
     arguments |= {name: [slug, asked.pk] for name in ("grant-request", "refuse-request")}
+    link, _ = copy_link(paper.authors.get(), by=workshop.memberships.get(role="owner").user)
+    arguments |= {"revoke-link": [slug, link.pk], "personal-link": ["no-such-token"]}
     view = SavedView.objects.create(workshop=workshop, by=workshop.memberships.get(role="owner").user, name="Leaks", is_shared=True)
     arguments |= {name: [slug, view.pk] for name in ("update-view", "rename-view", "delete-view")}
     arguments |= {

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser
 from papers.attendance import confirm_attendance
 from papers.change_requests import refuse_request, request_authors, request_title
 from papers.models import ImportantDate, Paper, Presenter, User, Workshop
+from papers.personal_links import copy_link
 from tests.browser.pages import DESK, IN_BROWSER, PHONE, find_faults, open_as
 from tests.factories import join_workshop, make_user, make_workshop
 from tests.papers.handed_in import ask, make_owing_paper
@@ -55,8 +56,10 @@ def test_pages_are_sound(browser: Browser, live_server: Any, paper: Paper, ada: 
     refuse_request(title, answer="It is printed already.", by=olga)
     authors = [{"name": "Cat Coder", "email": "cat@example.org"}, {"name": "Ada Author"}]
     request_authors(paper, authors=authors, reason="Cat wrote the code.", by=ada)
+    _, token = copy_link(paper.authors.get(position=1), by=olga)
+    links = [f"/w/authors26/papers/{paper.pk}/links/", f"/links/{token}/"]
     faults: dict[str, list[str]] = {}
-    for user, places in ((ada, ["/me/papers/", "/w/authors26/me/", own, f"{own}metadata/"]), (olga, ["/w/authors26/requests/"])):
+    for user, places in ((ada, ["/me/papers/", "/w/authors26/me/", own, f"{own}metadata/"]), (olga, ["/w/authors26/requests/", *links])):
         page, complaints = open_as(browser, live_server.url, user, width=width, scheme=scheme)
         faults |= {place: find_faults(page, f"{live_server.url}{place}", complaints) for place in places}
         page.context.close()
@@ -67,7 +70,7 @@ def test_author_does_what_is_owed(browser: Browser, live_server: Any, paper: Pap
     page, complaints = open_as(browser, live_server.url, ada, width=PHONE, scheme="light")
     page.goto(f"{live_server.url}/me/papers/")
     page.get_by_role("link", name=re.compile("Presenter")).click()
-    page.get_by_label("Author").first.select_option(label="Ada Author")
+    page.locator("#presenter").get_by_label("Author", exact=True).select_option(label="Ada Author")
     page.get_by_label("How").select_option(label="Pre-recorded")
     page.get_by_role("button", name="Name the presenter").click()
     page.get_by_text("Ada Author presents, pre-recorded.").wait_for()

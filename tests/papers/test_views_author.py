@@ -174,8 +174,11 @@ def test_choice_of_proceedings_shows_no_form_after_its_date(client: Client, work
     page, action = (reverse(name, args=[workshop.slug, paper.pk]) for name in ("author-paper", "choose-proceedings"))
     assert action in client.get(page).content.decode()
     freeze(workshop)
-    answer = client.get(page).content.decode()
+    response = client.get(page)
+    answer = response.content.decode()
     assert (action in answer, "The date for this choice is over" in answer) == (False, True)
+    [duty] = [duty for duty in response.context["duties"] if duty.code == "proceedings"]
+    assert (duty.is_done, duty.note, duty.action) == (True, "Not in the proceedings", "See it")
 
 
 @pytest.mark.parametrize("action", ["name-presenter", "confirm-attendance", "withdraw-attendance", "choose-proceedings"])
