@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from program.solver.placement_repair import repair_placement
 from program.solver.placement_starts import start_placement
 from program.solver.placements import Placement, PlacementProblem, score_placement
 from program.solver.searching import DIGGING, FINISHING, Effort, Searcher, SearchRun, Watch
@@ -24,7 +25,7 @@ def solve_placement(
     The compiled moves are kept in `cache`. With `effort.moves` the same seed gives the same placement, if the seconds suffice.
     """
     run = SearchRun(
-        lambda: start or start_placement(problem, effort.seed), lambda found: score_placement(problem, found).rank, effort, watch
+        lambda: start or begin_placement(problem, effort.seed), lambda found: score_placement(problem, found).rank, effort, watch
     )
     if problem.item_count and not run.is_done():
         _name_cache(cache)
@@ -32,6 +33,11 @@ def solve_placement(
 
         run.anneal(lambda seed: placement_search.PlacementSearcher(problem, run.start, seed), (*DIGGING, *FINISHING))
     return run.close()
+
+
+def begin_placement(problem: PlacementProblem, seed: int) -> Placement:
+    """Return a first placement of as many items as can stand at once, with few hard terms broken, without the compiler."""
+    return repair_placement(problem, start_placement(problem, seed), seed)
 
 
 def solve_sessions(

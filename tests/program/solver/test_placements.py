@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 from hypothesis import HealthCheck, given, settings
 
+from program.solver.placement_repair import repair_placement
 from program.solver.placement_starts import start_placement
 from program.solver.placements import CostTerm, CountTerm, PairTerm, Placement, PlacementProblem, score_placement
 from program.solver.searching import Effort, Watch
@@ -52,6 +53,26 @@ def test_start_places_as_many_as_can_stand() -> None:
     allowed[0, 0, :2] = allowed[1, 0, 0] = allowed[2, 0, 1:] = True
     start = start_placement(PlacementProblem(allowed), seed=3)
     assert (start.times.tolist(), start.rooms.tolist()) == ([0, 0, 0], [1, 0, 2])
+
+
+@PROBED
+@given(problem=placement_problems)
+def test_repair_keeps_who_is_placed_and_breaks_no_more(problem: PlacementProblem) -> None:
+    start = start_placement(problem, 2)
+    repaired = repair_placement(problem, start, 2)
+    assert is_valid_placement(problem, repaired)
+    assert (repaired.times == -1).tolist() == (start.times == -1).tolist()
+    assert score_placement(problem, repaired).hard <= score_placement(problem, start).hard
+
+
+def test_repair_finds_what_breaks_nothing_hard() -> None:
+    away = np.array([[[(item + time) % 6 in (0, 1, 2)] * 2 for time in range(6)] for item in range(12)], dtype=np.int64)
+    clash = np.array([[int(one < other and (one + other) % 4 == 1) for other in range(12)] for one in range(12)])
+    at_once = PairTerm("at once", "hard", clash, np.eye(6, dtype=np.int64), np.ones((2, 2), dtype=np.int64))
+    problem = PlacementProblem(np.ones((12, 6, 2), dtype=np.bool_), (CostTerm("away", "hard", away),), (at_once,))
+    start = start_placement(problem, 1)
+    assert score_placement(problem, start).hard > 5
+    assert score_placement(problem, repair_placement(problem, start, 1)).hard == 0
 
 
 @PROBED
