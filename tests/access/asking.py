@@ -148,4 +148,5 @@ def ask(session: str, address: str) -> str:
     text = response.content.decode(errors="replace")
     for passing in PASSING:
         text = passing.sub("…", text)
-    return f"{response.status_code} {response.headers.get('Location', '')}\n{text}"
+    made = re.sub(r"(?<=/)[0-9]+(?=/$)", lambda key: key[0] if f"/{key[0]}/" in address else "…", response.headers.get("Location", ""))
+    return f"{response.status_code} {made}\n{text}"  # the key of what was made and undone grows where sequences do not roll back

@@ -37,7 +37,7 @@ def test_csv_holds_what_is_shown(workshop: Workshop, olga: User) -> None:
 
 
 def test_csv_runs_no_formula(workshop: Workshop, olga: User) -> None:
-    make_paper(workshop, title="=HYPERLINK(1)\nand\x00more", authors=("@SUM(A1)",), number=1)
+    make_paper(workshop, title="=HYPERLINK(1)\nand\x07more", authors=("@SUM(A1)",), number=1)
     assert write(workshop, olga, "csv", columns="title").decode() == "Title,Authors,Standing\n'=HYPERLINK(1) andmore,'@SUM(A1),Active\n"
 
 
