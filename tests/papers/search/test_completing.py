@@ -1,7 +1,5 @@
 """How a search could go on."""
 
-import time
-
 import pytest
 
 from papers.models import Paper
@@ -117,6 +115,4 @@ def test_members_are_offered_up_to_twelve(desk: Desk) -> None:
 @pytest.mark.parametrize("caret", [-5, 0, 3, 99_999])
 def test_caret_may_stand_anywhere(desk: Desk, caret: int) -> None:
     for text in ("", "dec", "a" * LONGEST, '"' * LONGEST, "key:" * 1250, "(" * 6000, "- " * 2500):
-        started = time.process_time()
         assert len(complete_search(find_sight(desk.workshop, desk.olga), text, caret)) <= 12
-        assert time.process_time() - started < 0.3
