@@ -99,8 +99,7 @@ def inspect_file(path: Path, paper: Paper, required: RequiredFile, *, media_type
     others: dict[str, Paper] = {}
     facts: Mapping[str, Any] = {}
     if media_type == ZIP:
-        is_anonymous = paper.has_hidden_authors and not paper.workshop.hidden_authors_reason
-        findings = list(check_supplement(path, authors=authors, is_anonymous=is_anonymous))
+        findings = list(check_supplement(path, authors=authors, is_anonymous=paper.hides_authors))
     else:
         is_paper = required.kind == FileKind.PAPER
         named = {"title": paper.title, "authors": authors} if is_paper else {}

@@ -89,7 +89,7 @@ def list_found_papers(workshop: Workshop, found: PaperQuerySet) -> tuple[ListedP
 
 
 def _list_paper_of(workshop: Workshop, paper: Paper) -> ListedPaper:
-    return list_paper(paper, names_hidden_authors=bool(workshop.hidden_authors_reason))
+    return list_paper(paper, names_hidden_authors=workshop.names_hidden_authors)
 
 
 def list_paper(paper: Paper, *, names_hidden_authors: bool = False) -> ListedPaper:

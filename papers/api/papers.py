@@ -48,7 +48,7 @@ def describe_papers(sight: Sight, papers: list[Paper]) -> tuple[ApiPaper, ...]:
 def _describe_paper(sight: Sight, paper: Paper, figures: dict[str, Any]) -> ApiPaper:
     decision: Decision | None = getattr(paper, "decision", None)
     seen = decision if not sight.is_inside or sight.sees_decision(paper) else None
-    is_nameless = paper.has_hidden_authors and not sight.is_inside and not sight.workshop.hidden_authors_reason
+    is_nameless = not sight.is_inside and paper.hides_authors
     return ApiPaper(
         id=paper.pk,
         number=paper.number,

@@ -67,6 +67,11 @@ class Paper(models.Model):
         return f"#{self.number} {self.title}" if self.number is not None else self.title
 
     @property
+    def hides_authors(self) -> bool:
+        """Tell whether nobody outside may learn who wrote it, accepted and released or not."""
+        return self.has_hidden_authors and not self.workshop.names_hidden_authors
+
+    @property
     def forum_url(self) -> str:
         """Return the public address of the OpenReview forum, or nothing."""
         return f"https://openreview.net/forum?id={self.note_id}" if self.note_id else ""

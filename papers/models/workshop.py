@@ -97,6 +97,11 @@ class Workshop(models.Model):
     def __str__(self) -> str:
         return f"{self.short_name} {self.year}"
 
+    @property
+    def names_hidden_authors(self) -> bool:
+        """Tell whether authors that OpenReview still hides are named nonetheless: somebody gave a reason."""
+        return bool(self.hidden_authors_reason)
+
 
 class Topic(models.Model):
     """A subject of the call, in printed order."""

@@ -32,7 +32,7 @@ def find_words(known: Known, text: str, words: Words) -> Q:
         return Q()
     if known.sight.is_inside:
         return Q(search_text__contains=fold_text(words.text))
-    if known.workshop.hidden_authors_reason:
+    if known.workshop.names_hidden_authors:
         return _like(f"%{wanted}%{INSTITUTIONS}%")
     return _like(f"%{wanted}%{KEYWORDS}%") | (_like(f"%{wanted}%{INSTITUTIONS}%") & Q(has_hidden_authors=False))
 
@@ -98,7 +98,7 @@ def mention_institution(known: Known, typed: str) -> Q:
 
 def names_seen(known: Known) -> Q:
     """Return the condition under which the authors of a paper may be asked about."""
-    is_open = known.sight.is_inside or bool(known.workshop.hidden_authors_reason)
+    is_open = known.sight.is_inside or known.workshop.names_hidden_authors
     return Q() if is_open else Q(has_hidden_authors=False)
 
 
