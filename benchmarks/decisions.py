@@ -3,7 +3,6 @@
 import os
 import resource
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -101,17 +100,11 @@ def measure_pages(workshop: Any, owner: Any) -> None:
 
 def main() -> None:
     """Measure in a data folder of its own."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["SYNTAGEN_DATA_DIR"] = folder
-        import django
+    from benchmarks.data_folder import open_data_folder
 
-        django.setup()
-        from django.core.management import call_command
-
+    with open_data_folder():
         from benchmarks.large_desk import fill_desk
 
-        call_command("migrate", verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
         workshop, owner = fill_desk("large", SIZE)
         ratios: dict[int, float] = {}
         print("| act | wall ms | CPU ms | statements |\n|---|--:|--:|--:|")

@@ -3,7 +3,6 @@
 import os
 import resource
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -117,18 +116,13 @@ def measure_letters(clock: Clock, workshop: Any, owner: Any) -> None:
 
 def main() -> None:
     """Measure in a data folder of its own."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["SYNTAGEN_DATA_DIR"] = folder
-        import django
+    from benchmarks.data_folder import open_data_folder
 
-        django.setup()
-        from django.core.management import call_command
+    with open_data_folder():
         from django.test import Client
 
         from benchmarks.desk_data import make_desk, write_long_history
 
-        call_command("migrate", verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
         clock = Clock()
         workshop, owner = clock.time(f"create_demo --size {SIZE}", lambda: make_desk(SLUG, SIZE))
         write_long_history(workshop, owner)

@@ -4,7 +4,6 @@ import contextlib
 import io
 import os
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -59,15 +58,9 @@ def measure(size: int) -> None:
 
 def main() -> None:
     """Measure in a data folder of its own."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["SYNTAGEN_DATA_DIR"] = folder
-        import django
+    from benchmarks.data_folder import open_data_folder
 
-        django.setup()
-        from django.core.management import call_command
-
-        call_command("migrate", verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
+    with open_data_folder():
         print("| papers | page | CPU ms, median of 5 | queries | KB |\n|--:|---|--:|--:|--:|")
         for size in (1000, 10_000):
             measure(size)

@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tempfile
 import threading
 import time
 from pathlib import Path
@@ -147,18 +146,13 @@ def count_cost(page: Any, session: Any) -> tuple[float, ...]:
 
 def main() -> None:
     """Measure in a data folder of its own: the server, the browser, or both."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["SYNTAGEN_DATA_DIR"] = folder
-        import django
+    from benchmarks.data_folder import open_data_folder
 
-        django.setup()
-        from django.core.management import call_command
+    with open_data_folder():
         from django.test import Client
 
         from benchmarks.large_desk import fill_desk
 
-        call_command("migrate", verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
         _, owner = fill_desk(SLUG, SIZE)
         client = Client(SERVER_NAME="127.0.0.1")
         client.force_login(owner)

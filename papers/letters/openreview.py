@@ -12,9 +12,9 @@ from papers.openreview.client import Connection
 from papers.openreview.messages import LookUpRefused, send_through_openreview
 from papers.openreview.offices import Offices, read_offices
 from papers.openreview.sign_in import Credentials
+from papers.spreadsheets import escape_cell
 
 COLUMNS = ("number", "forum", "group", "profiles", "subject", "body")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class OpenReviewCourier:
@@ -68,10 +68,5 @@ def write_recipient_file(check: Check) -> str:
         paper = letter.recipient.paper
         profiles = " ".join(author.profile_id for author in paper.authors.all() if author.profile_id)
         cells = [str(paper.number), paper.note_id, letter.recipient.address, profiles, letter.subject, letter.body]
-        rows.writerow([disarm_cell(cell) for cell in cells])
+        rows.writerow([escape_cell(cell) for cell in cells])
     return written.getvalue()
-
-
-def disarm_cell(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

@@ -4,8 +4,8 @@ import csv
 import datetime as dt
 import io
 
-from papers.letters.openreview import disarm_cell
 from papers.models import Mailing
+from papers.spreadsheets import escape_cell
 
 COLUMNS = ("paper", "forum", "title", "name", "address", "state", "sent_at", "bounced_at", "bounce", "attempts", "said", "message_id")
 
@@ -28,7 +28,7 @@ def write_states(mailing: Mailing) -> str:
                 letter.message_id,
             ),
         )
-        rows.writerow([disarm_cell(cell) for cell in cells])
+        rows.writerow([escape_cell(cell) for cell in cells])
     return written.getvalue()
 
 

@@ -5,9 +5,8 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from papers.spreadsheets import FORMULA_STARTS
 from papers.texts import clean_line
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import pytest
 from papers.spreadsheets import escape_cell
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\uff1d1"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\uff1d1", "\t=1", "\r=1"])
 def test_formula_becomes_text(text: str) -> None:
     assert escape_cell(text) == f"'{text}"
 
