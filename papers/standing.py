@@ -2,14 +2,15 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
+from papers.author_steps import Place
 from papers.duties import Duty, is_camera_ready
 from papers.listings import ListedDate
 from papers.models import Decision, Paper
-from papers.zones import find_zone
+from papers.zones import find_zone, format_instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Standing:
     decision: Decision | None = None
 
 
-def describe_standing(paper: Paper, *, duties: Sequence[Duty] = (), place: str = "") -> Standing:
+def describe_standing(paper: Paper, *, duties: Sequence[Duty] = (), place: Place | None = None) -> Standing:
     """Return where `paper` stands for its authors; an unreleased decision leaves no trace.
 
     `duties` are what it owes, `place` is where the published schedule has it.
@@ -59,20 +60,34 @@ def find_next_dates(dates: tuple[ListedDate, ...], *, now: dt.datetime | None = 
     return sorted(coming, key=lambda date: (date.at is None, date.at or now))
 
 
-def _list_last_steps(paper: Paper, duties: Sequence[Duty], place: str) -> tuple[Step, ...]:
+def _list_last_steps(paper: Paper, duties: Sequence[Duty], place: Place | None) -> tuple[Step, ...]:
     """Return camera-ready, scheduled, presented; the first that is not done is now."""
-    last_day = paper.workshop.ends_on or paper.workshop.starts_on
-    is_over = last_day is not None and timezone.now().astimezone(find_zone(paper.workshop.zone)).date() > last_day
     due_count = sum(duty.is_due for duty in duties if duty.code in {"file", "metadata", "proceedings"})
     is_ready = is_camera_ready(duties)
     waits = f"{due_count} thing{'' if due_count == 1 else 's'} left to do" if due_count else ""
-    told = (
-        ("Camera-ready", "All that was asked is here" if is_ready else waits, is_ready),
-        ("Scheduled", place, bool(place)),
-        ("Presented", "", is_over and bool(place)),
-    )
+    is_over = place is not None and _is_over(paper, place)
     steps: list[Step] = []
-    for title, note, is_done in told:
-        is_next = any(step.state == "now" for step in steps)
-        steps.append(Step("done" if is_done else "next" if is_next else "now", title, note))
+    for step, is_done in (
+        (Step("", "Camera-ready", "All that was asked is here" if is_ready else waits), is_ready),
+        (_tell_scheduled(paper, place), place is not None),
+        (Step("", "Presented", at=place.starts_at if place and is_over else None), is_over),
+    ):
+        is_next = any(held.state == "now" for held in steps)
+        steps.append(replace(step, state="done" if is_done else "next" if is_next else "now"))
     return tuple(steps)
+
+
+def _tell_scheduled(paper: Paper, place: Place | None) -> Step:
+    """Say when and where; the clock on site stands beside the reader's own."""
+    if place is None:
+        return Step("", "Scheduled", "You see when and where here, once the schedule is published")
+    local = f"{format_instant(place.starts_at, paper.workshop.zone)} on site" if place.starts_at else ""
+    return Step("", "Scheduled", "; ".join(part for part in (place.words, local) if part), place.starts_at)
+
+
+def _is_over(paper: Paper, place: Place) -> bool:
+    """Tell whether the paper was presented: its place is past, or, where that has no end, the workshop's last day."""
+    if place.ends_at:
+        return timezone.now() > place.ends_at
+    last_day = paper.workshop.ends_on or paper.workshop.starts_on
+    return last_day is not None and timezone.now().astimezone(find_zone(paper.workshop.zone)).date() > last_day

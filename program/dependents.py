@@ -1,12 +1,13 @@
 """Tells `papers` what the published schedule holds of papers."""
 
+import datetime as dt
 from collections.abc import Sequence
+from itertools import groupby
 
-from papers.author_steps import register_place_finder
+from papers.author_steps import Place, register_place_finder
 from papers.batches import register_dependent
 from papers.models import Batch, BatchRow, Paper
 from papers.naming import begin_with_paper
-from papers.zones import format_instant
 from program.models import Slot
 from program.schedules import is_schedule_released
 
@@ -27,17 +28,43 @@ def find_scheduled(batch: Batch, rows: Sequence[BatchRow]) -> dict[int, str]:
     }
 
 
-def find_published_places(papers: Sequence[Paper]) -> dict[int, str]:
-    """Return where the published schedule has each paper: its first session with the instant in the workshop's zone."""
+def find_published_places(papers: Sequence[Paper]) -> dict[int, Place]:
+    """Return where the published schedule has each paper: its first session, and when its own part of it is, as far as that is known."""
     slots = Slot.objects.filter(paper__in=[paper.pk for paper in papers], session__workshop__schedule_release__isnull=False)
-    places: dict[int, str] = {}
-    for slot in slots.select_related("session__workshop").order_by("session__starts_at", "pk"):
-        session = slot.session
-        told = [str(session), session.room]
-        if session.starts_at:
-            told.append(format_instant(session.starts_at, session.workshop.zone))
-        places.setdefault(slot.paper_id, ", ".join(part for part in told if part))
+    places: dict[int, Place] = {}
+    held = list(slots.select_related("session__workshop").order_by("session__starts_at", "pk"))
+    before = _count_minutes_before(held)
+    for slot in held:
+        places.setdefault(slot.paper_id, _make_place(slot, before.get(slot.pk)))
     return places
+
+
+def _count_minutes_before(slots: Sequence[Slot]) -> dict[int, int]:
+    """Return how many minutes of its session are over when a slot begins; nothing where a slot before it has no minutes."""
+    before: dict[int, int] = {}
+    for _, neighbors in groupby(
+        Slot.objects.filter(session__in={slot.session_id for slot in slots}).order_by("session", "position", "pk"),
+        key=lambda slot: slot.session_id,
+    ):
+        over = 0
+        for slot in neighbors:
+            if slot.minutes is None:
+                break
+            before[slot.pk] = over
+            over += slot.minutes
+    return before
+
+
+def _make_place(slot: Slot, before: int | None) -> Place:
+    session = slot.session
+    words = ", ".join(part for part in (str(session), session.room or session.workshop.room) if part)
+    if session.starts_at is None:
+        return Place(words)
+    if before is not None and slot.minutes is not None:
+        starts_at = session.starts_at + dt.timedelta(minutes=before)
+        return Place(words, starts_at, starts_at + dt.timedelta(minutes=slot.minutes))
+    ends_at = session.starts_at + dt.timedelta(minutes=session.minutes) if session.minutes else None
+    return Place(words, session.starts_at, ends_at)
 
 
 def _tell_place(state: dict[str, object] | None) -> tuple[object, object]:

@@ -47,7 +47,7 @@ def show_own_paper(request: PageRequest, slug: str, pk: int) -> HttpResponse:
 def render_own_paper(request: PageRequest, paper: Paper, **malformed: forms.Form) -> HttpResponse:
     """Answer with the authors' page of a paper; a malformed form is shown again in its place."""
     duties = list_duties([paper])[paper.pk]
-    standing = describe_standing(paper, duties=duties, place=find_places([paper]).get(paper.pk, ""))
+    standing = describe_standing(paper, duties=duties, place=find_places([paper]).get(paper.pk))
     known = list_known_authors(paper)
     context: dict[str, Any] = {
         "workshop": paper.workshop,
@@ -76,7 +76,7 @@ def _make_rows(found: PaperQuerySet) -> list[dict[str, Any]]:
     return [
         {
             "paper": paper,
-            "standing": describe_standing(paper, duties=duties[paper.pk], place=places.get(paper.pk, "")),
+            "standing": describe_standing(paper, duties=duties[paper.pk], place=places.get(paper.pk)),
             "due": [duty for duty in duties[paper.pk] if duty.is_due],
         }
         for paper in papers

@@ -104,6 +104,27 @@ def test_published_place_says_nothing_before_the_release(client: Client, worksho
     assert ways == [[*way, ("Presented", "next", "")], [*way, ("Presented", "done", "")]]
 
 
+def test_place_is_told_in_the_reader_s_zone_with_the_clock_on_site(
+    client: Client, workshop: Workshop, paper: Paper, ada: User, olga: User
+) -> None:
+    nine = dt.datetime(2026, 6, 17, 16, tzinfo=dt.UTC)
+    session = Session.objects.create(workshop=workshop, position=1, kind="oral", title="Morning talks", starts_at=nine, minutes=60)
+    Slot.objects.create(session=session, paper=paper)
+    decide_paper(paper, outcome="accept", by=olga)
+    release_decisions(workshop, by=olga)
+    release_schedule(workshop, by=olga)
+    User.objects.filter(pk=ada.pk).update(zone="Europe/Berlin")
+    client.force_login(ada)
+    with time_machine.travel(nine + dt.timedelta(minutes=30), tick=False):
+        for page in (reverse("author-paper", args=[workshop.slug, paper.pk]), reverse("my-papers")):
+            text = client.get(page).content.decode()
+            told = ("Jun 17, 2026, 6:00 PM CEST</time>", "Morning talks; Jun 17, 2026, 9:00 AM PDT on site")
+            assert [part in text for part in told] == [True, True]
+    with time_machine.travel(nine + dt.timedelta(minutes=61), tick=False):
+        steps = client.get(reverse("author-paper", args=[workshop.slug, paper.pk])).context["standing"].steps
+    assert [(step.title, step.state, step.at) for step in steps[-2:]] == [("Scheduled", "done", nine), ("Presented", "done", nine)]
+
+
 @pytest.mark.parametrize("action", ACTIONS)
 def test_unreleased_decision_opens_no_action(client: Client, paper: Paper, ada: User, olga: User, action: str) -> None:
     client.force_login(ada)

@@ -1,12 +1,16 @@
 """Decisions that the published schedule depends on are not undone."""
 
+import datetime as dt
+
 import pytest
 
+from papers.author_steps import Place
 from papers.batches import find_obstacles, undo_batch
 from papers.bulk_decisions import apply_decisions
 from papers.decision_sources import Choice, SelectedPapers
 from papers.errors import Refusals
 from papers.models import Batch, Decision, Paper, User, Workshop
+from program.dependents import find_published_places
 from program.models import ScheduleRelease, Session, Slot
 from tests.factories import accept, make_paper
 
@@ -57,3 +61,26 @@ def test_what_the_schedule_does_not_show_is_undone(workshop: Workshop, placed: l
     comment = decide(placed[1:], Choice("accept", comment="Well done"), olga)
     undo_batch(comment, by=olga)
     assert Decision.objects.get(paper=placed[1]).comment == ""
+
+
+def test_authors_see_when_their_own_part_is(workshop: Workshop, placed: list[Paper]) -> None:
+    nine = dt.datetime(2026, 6, 17, 16, tzinfo=dt.UTC)
+    Session.objects.update(starts_at=nine, minutes=60, room="Hall B")
+    assert find_published_places(placed) == {}
+    publish(workshop)
+    assert find_published_places(placed) == {
+        placed[0].pk: Place("Morning orals, Hall B", nine, nine + dt.timedelta(hours=1)),
+        placed[1].pk: Place("Morning orals, Hall B", nine, nine + dt.timedelta(hours=1)),
+    }
+    Slot.objects.update(minutes=12)
+    assert find_published_places(placed[1:]) == {
+        placed[1].pk: Place("Morning orals, Hall B", nine + dt.timedelta(minutes=12), nine + dt.timedelta(minutes=24))
+    }
+
+
+def test_place_without_a_time_names_the_room_of_the_workshop(workshop: Workshop, placed: list[Paper]) -> None:
+    Workshop.objects.update(room="Room 7")
+    publish(workshop)
+    assert find_published_places(placed[:1]) == {placed[0].pk: Place("Morning orals, Room 7")}
+    Session.objects.update(starts_at=workshop.created_at)
+    assert find_published_places(placed[:1]) == {placed[0].pk: Place("Morning orals, Room 7", workshop.created_at)}
