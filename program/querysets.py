@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 if TYPE_CHECKING:
-    from program.models import Session  # noqa: F401  (the base class names it)
+    from program.models import Person, PersonInvitation, Session  # noqa: F401  (the base classes name them)
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -24,3 +24,19 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def awaiting_papers(self) -> SessionQuerySet:
         """Keep sessions that name papers which are not imported yet, with their slots."""
         return self.exclude(awaited_papers=[]).prefetch_related("slots").in_program_order()
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    """People as pages need them."""
+
+    def by_name(self) -> PersonQuerySet:
+        """Order by name."""
+        return self.order_by("name", "id")
+
+
+class InvitationQuerySet(models.QuerySet["PersonInvitation"]):
+    """Invitations as pages need them."""
+
+    def working(self) -> InvitationQuerySet:
+        """Keep those that no later one replaced and nobody took back."""
+        return self.filter(replaced_at__isnull=True, revoked_at__isnull=True)
