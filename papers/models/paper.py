@@ -29,6 +29,7 @@ class Paper(models.Model):
     abstract = models.TextField(blank=True)
     tldr = models.TextField(blank=True)
     keywords = models.JSONField(default=list, blank=True)
+    topic = models.TextField(blank=True, help_text="The subject of the call that its authors chose, in the words of the list then.")
     track = models.ForeignKey(Track, on_delete=models.PROTECT, null=True, blank=True, related_name="papers")
     wants_proceedings = models.BooleanField(null=True, blank=True)
     standing = models.CharField(max_length=20, choices=Standing, default=Standing.ACTIVE)
@@ -95,6 +96,9 @@ class Author(models.Model):
     email = models.CharField(max_length=254, blank=True, db_index=True)
     institutions = models.JSONField(default=list, blank=True, help_text='A list of {"name", "domain", "country"}.')
     orcid = models.CharField(max_length=19, blank=True, help_text="In groups of four, as ORCID prints it.")
+    contact_email = models.EmailField(
+        max_length=254, blank=True, help_text="Where letters go, as authors say; who this is rests on `email` and `profile_id` alone."
+    )
 
     class Meta:
         ordering = ("paper", "position")
@@ -102,6 +106,12 @@ class Author(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def mail(self) -> str:
+        """Return where to write to: the address that authors gave, else upstream's unless it is blotted out, else nothing."""
+        known = self.email if "@" in self.email and "*" not in self.email else ""
+        return self.contact_email or known
 
 
 class ProfileAlias(models.Model):
