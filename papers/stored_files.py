@@ -152,7 +152,7 @@ def sweep_storage(*, now: dt.datetime | None = None, left_after: dt.timedelta = 
     uploads = list(Upload.objects.left_since(before))
     for upload in uploads:
         drop_upload(upload)
-    contents = list(StoredFile.objects.filter(touched_at__lt=before, versions__isnull=True, crops__isnull=True))
+    contents = list(StoredFile.objects.filter(touched_at__lt=before, **_name_nothing()))
     for stored in contents:
         with transaction.atomic():
             stored.delete()
@@ -160,6 +160,11 @@ def sweep_storage(*, now: dt.datetime | None = None, left_after: dt.timedelta = 
     leftovers = [path for path in old if path not in known]
     _delete_all(leftovers)
     return Swept(len(uploads), len(contents), len(leftovers))
+
+
+def _name_nothing() -> dict[str, bool]:
+    """Return the condition that no row of any table, whosever it is, names a content."""
+    return {f"{relation.field.related_query_name()}__isnull": True for relation in StoredFile._meta.related_objects}
 
 
 def _walk(folder: str) -> Iterator[str]:

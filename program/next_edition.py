@@ -1,6 +1,7 @@
 """Starts the next edition of a workshop from the last one."""
 
 from dataclasses import replace
+from typing import Any
 
 from django.db import transaction
 
@@ -18,6 +19,11 @@ from program.workshop_files.values import PersonSettings, RolesSettings
 LASTING_ROLES = ("organizer", "volunteer", "committee", "advisor")
 PASSING_ROLES = ("speaker", "panelist", "moderator")
 PASSING_LINKS = frozenset({"site", "virtual", "recording", "zoom", "openreview"})
+PASSING_FACTS: dict[str, Any] = {
+    **dict.fromkeys(("attends", "talk_title", "abstract", "slides_url"), ""),
+    "availability": (),
+    "confirmed_at": None,
+}
 NAMING_SOURCES = frozenset({FieldMapping.Source.VENUE, FieldMapping.Source.INVITATION})
 
 
@@ -112,7 +118,7 @@ def _find_former_speakers(settings: WorkshopSettings, previous: WorkshopSettings
 
 def _keep_people(previous: WorkshopSettings) -> tuple[PersonSettings, ...]:
     named = {name for role in (*LASTING_ROLES, *PASSING_ROLES) for name in getattr(previous.roles, role)}
-    return tuple(person for person in previous.people if person.name in named)
+    return tuple(replace(person, **PASSING_FACTS) for person in previous.people if person.name in named)
 
 
 def _strip_mapping(previous: WorkshopSettings) -> MappingSettings:

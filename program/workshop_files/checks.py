@@ -12,6 +12,7 @@ from program.workshop_files.values import (
     BlockSettings,
     DateSettings,
     OrganizationSettings,
+    PersonSettings,
     RolesSettings,
     SessionSettings,
     WorkshopSettings,
@@ -85,10 +86,22 @@ def _check_date(reader: Reader, date: DateSettings, path: str) -> None:
 def _check_people(reader: Reader, settings: WorkshopSettings) -> None:
     _refuse_repeats(reader, "$.people", settings.people, lambda person: person.name, "name")
     names = {person.name for person in settings.people}
+    for index, person in enumerate(settings.people):
+        _check_free_times(reader, person, f"$.people[{index}].availability")
     for role in ROLES:
         _check_names(reader, f"$.roles.{role}", getattr(settings.roles, role), names)
     for index, session in enumerate(settings.sessions):
         _check_session(reader, session, f"$.sessions[{index}]", names)
+
+
+def _check_free_times(reader: Reader, person: PersonSettings, path: str) -> None:
+    last = None
+    for index, time in enumerate(person.availability):
+        if time.ends_at <= time.starts_at:
+            reader.refuse(f"{path}[{index}]", "the end does not come after the start.")
+        elif last and time.starts_at < last:
+            reader.refuse(f"{path}[{index}]", "this time begins before the one above has ended.")
+        last = time.ends_at
 
 
 def _check_session(reader: Reader, session: SessionSettings, path: str, names: set[str]) -> None:

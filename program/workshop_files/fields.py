@@ -157,6 +157,11 @@ def zone(reader: Reader, value: Any, path: str) -> Any:
     return value if value in list_zones() else _refuse(reader, path, describe_unknown_zone(value))
 
 
+def zone_or_nothing(reader: Reader, value: Any, path: str) -> Any:
+    """Read a zone that may be unknown."""
+    return value if value == "" else zone(reader, value, path)
+
+
 def items(read: Read, *, most: int = MOST_ITEMS) -> Read:
     """Read a list; an entry that cannot be read at all is left out, its mistake noted."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from papers.models import Decision, ImportantDate, Track, Workshop
 from program.local_times import list_zones
-from program.models import Session
+from program.models import Person, Session
 from program.workshop_files import fields
 from program.workshop_files.entries import entry, read_entries, read_entry, zone_entry
 from program.workshop_files.fields import items
@@ -114,6 +114,23 @@ class DateSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FreeTimeSettings:
+    """A time when a person can."""
+
+    starts_at: dt.datetime = entry(stamp)
+    ends_at: dt.datetime = entry(stamp)
+
+
+def read_free_times(reader: Reader, value: Any, path: str) -> Any:
+    """Read the times when a person can into the order of the clock."""
+    found = items(read_entries(FreeTimeSettings), most=100)(reader, value, path)
+    if found is fields.MISTAKEN:
+        return found
+    whole = [one for one in found if isinstance(one.starts_at, dt.datetime) and isinstance(one.ends_at, dt.datetime)]
+    return tuple(sorted(whole, key=lambda one: (one.starts_at, one.ends_at)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonSettings:
     """Somebody named on the site."""
 
@@ -124,6 +141,14 @@ class PersonSettings:
     url: str = entry(fields.web_address, default="")
     photo: str = entry(fields.line(300), default="")
     email: str = entry(fields.mail_address, default="")
+    zone: str = entry(fields.zone_or_nothing, default="")
+    attends: str = entry(fields.choice(Person.Attendance), default="")
+    talk_title: str = entry(fields.line(500), default="")
+    abstract: str = entry(fields.text(10_000), default="")
+    bio: str = entry(fields.text(10_000), default="")
+    slides_url: str = entry(fields.web_address, default="")
+    availability: tuple[FreeTimeSettings, ...] = entry(read_free_times, default=())
+    confirmed_at: dt.datetime | None = entry(stamp, default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

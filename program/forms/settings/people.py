@@ -1,5 +1,6 @@
 """A person with their roles, an organization, a link."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from program.models import PersonRole
 from program.workshop_files import WorkshopSettings
 from program.workshop_files.checks import ROLES
 from program.workshop_files.edits import set_roles
+from program.workshop_files.mistakes import Reader
 from program.workshop_files.values import LinkSettings, OrganizationSettings, PersonSettings
 
 
@@ -38,6 +40,12 @@ class PersonForm(EntryForm):
     def read_document(self) -> dict[str, Any]:
         """Leave the roles to `change`."""
         return {key: value for key, value in super().read_document().items() if key != "roles"}
+
+    def read(self, reader: Reader, document: dict[str, Any]) -> PersonSettings:
+        """Keep what the page of the people asks for."""
+        found: PersonSettings = super().read(reader, document)
+        kept = {name: getattr(self.old, name) for name in PersonSettings.__dataclass_fields__ if name not in self.fields}
+        return replace(found, **kept) if self.old is not None else found
 
     def change(self, entry: PersonSettings) -> WorkshopSettings:
         """Put the person in, then into the roles."""

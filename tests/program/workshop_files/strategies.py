@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from papers.models import ImportantDate, Track, Workshop
 from papers.zones import find_zone
 from program.local_times import write_instant
-from program.models import Session
+from program.models import Person, Session
 from program.workshop_files.checks import PARTS, ROLES
 from program.workshop_files.fields import settle_line
 
@@ -19,6 +19,7 @@ NAMES = st.text(min_size=1, max_size=30).filter(lambda text: bool(settle_line(te
 SLUGS = st.text("abcXYZ019_-", min_size=1, max_size=12)
 ADDRESSES = st.sampled_from(["", "https://example.org", "http://example.org/a?b=c&d", "https://bücher.example/ä#x"])
 DAYS = st.dates(dt.date(1991, 1, 1), dt.date(2099, 12, 30))
+EPOCH = dt.date(2026, 1, 1)
 INSTANTS = st.datetimes(dt.datetime(1991, 1, 1), dt.datetime(2099, 12, 30), timezones=st.just(dt.UTC))
 
 
@@ -64,7 +65,24 @@ ORGANIZATIONS = unique(
     "name",
     "url",
 )
-PEOPLE = unique(join(need(name=NAMES), compact(program_name=LINES, title=LINES, affiliation=LINES, url=ADDRESSES, photo=LINES)), "name")
+FREE_TIMES = st.lists(st.integers(0, 200), unique=True, max_size=3).map(
+    lambda days: [
+        {"starts_at": f"{EPOCH + dt.timedelta(days=day)}T08:00Z", "ends_at": f"{EPOCH + dt.timedelta(days=day)}T17:30Z"} for day in days
+    ]
+)
+TALKS = compact(
+    zone=ZONES,
+    attends=st.sampled_from(Person.Attendance.values),
+    talk_title=LINES,
+    abstract=st.text(max_size=60),
+    bio=st.text(max_size=60),
+    slides_url=ADDRESSES,
+    availability=FREE_TIMES,
+    confirmed_at=st.just("2026-03-01T12:00:00Z"),
+)
+PEOPLE = unique(
+    join(need(name=NAMES), compact(program_name=LINES, title=LINES, affiliation=LINES, url=ADDRESSES, photo=LINES), TALKS), "name"
+)
 LINKS = st.lists(join(need(kind=SLUGS, url=ADDRESSES.filter(bool)), compact(label=LINES)), max_size=3)
 PAPERS = unique(st.sampled_from(["abc", "Zz9_-abc12", "#7", "title:Some paper"]), most=3)
 FORMATS: st.SearchStrategy[Json] = st.sampled_from(
