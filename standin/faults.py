@@ -11,7 +11,7 @@ from standin.answers import Answer, ApiError, Json, Listing, dump_json
 PAGE = "<!doctype html><html><head><title>Just a moment</title></head><body>Human verification required</body></html>"
 KINDS = (
     "challenge", "change_note", "duplicate_row", "empty_list", "expire_token", "html", "ignore_after", "no_count",
-    "reset", "shape", "slow", "stall", "status", "throttle", "truncate",
+    "other_bytes", "reset", "shape", "slow", "stall", "status", "throttle", "truncate", "zip_less", "zip_names",
 )  # fmt: skip
 
 
@@ -22,7 +22,8 @@ class Fault:
     `path` is exact, or a prefix when it ends in `*`; `params` must all be present with these values.
     A `late` status, throttle, html or challenge lets the request do its work first: what was written stays written.
     `options` by kind: status {status, name, message, text}; throttle {retry_after}; slow {seconds}; stall {seconds};
-    change_note {id, note}; shape {top: {key: value}, row: {key: value}, drop: [key], at: index}.
+    change_note {id, note}; shape {top: {key: value}, row: {key: value}, drop: [key], at: index}; other_bytes {note, text};
+    zip_less {note}; zip_names {form}, a name made of {id} and {name}.
     """
 
     kind: str

@@ -4,12 +4,14 @@ import base64
 import hashlib
 import io
 import zipfile
+from collections.abc import Iterable
 from email import message_from_bytes
 from email.message import Message
 
 from standin.access import show_fields
 from standin.answers import Answer, Json, answer_json, miss, reject
 from standin.calls import Call
+from standin.faults import Fault
 from standin.notes import fetch_note
 from standin.queries import check_parameters
 
@@ -66,12 +68,38 @@ def read_recipe(recipe: Json) -> bytes:
 
 def pack_zip(call: Call, field: str, found: list[tuple[str, str, bytes]]) -> bytes:
     """Return a zip with members named <number>_<field>.<extension>, byte for byte the same each time."""
+    return write_zip(
+        (f"{call.notes[note_id].get('number', note_id)}_{field}.{path.rpartition('.')[2]}", content) for note_id, path, content in found
+    )
+
+
+def write_zip(members: Iterable[tuple[str, bytes]]) -> bytes:
+    """Return a zip of these members without a clock in it."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        for note_id, path, content in found:
-            name = f"{call.notes[note_id].get('number', note_id)}_{field}.{path.rpartition('.')[2]}"
+        for name, content in members:
             archive.writestr(zipfile.ZipInfo(name), content)
     return buffer.getvalue()
+
+
+def spoil_files(call: Call, answer: Answer, struck: list[Fault]) -> None:
+    """Apply the faults that change files: other bytes under a note's name, a zip with a file less, or with other names."""
+    kinds = {fault.kind: fault.options for fault in struck}
+    ids = call.query.many("ids") or call.query.many("id")
+    if "other_bytes" in kinds and ids == [kinds["other_bytes"]["note"]]:
+        answer.body = str(kinds["other_bytes"]["text"]).encode()
+    if answer.content_type != "application/zip" or len(ids) < 2:
+        return
+    with zipfile.ZipFile(io.BytesIO(answer.body)) as archive:
+        members = [(info.filename, archive.read(info)) for info in archive.infolist()]
+    kept = [(note_id, member) for note_id, member in zip(ids, members, strict=True) if kinds.get("zip_less", {}).get("note") != note_id]
+    answer.body = write_zip(_spoil_member(note_id, *member, kinds) for note_id, member in kept)
+
+
+def _spoil_member(note_id: str, name: str, content: bytes, kinds: dict[str, Json]) -> tuple[str, bytes]:
+    if kinds.get("other_bytes", {}).get("note") == note_id:
+        content = str(kinds["other_bytes"]["text"]).encode()
+    return kinds["zip_names"]["form"].format(id=note_id, name=name) if "zip_names" in kinds else name, content
 
 
 def put_attachment(call: Call) -> Answer:

@@ -18,7 +18,8 @@ from standin.answers import Answer, ApiError, Listing, dump_json, reject
 from standin.calls import Call
 from standin.control import answer_control
 from standin.derived import Derived
-from standin.faults import Fault, Faults, deform, find_fault, refuse_instead, spoil_listing
+from standin.faults import Fault, Faults, deform, find_fault, refuse_instead, spoil_listing, throttle
+from standin.files import spoil_files
 from standin.notes import DETAILS
 from standin.queries import Query
 from standin.routes import find_route, is_open
@@ -46,7 +47,8 @@ class Standin:
     """Serves a store on 127.0.0.1 as API v2 (`url`) and API v1 (`url_v1`); use it in a `with` block.
 
     `cached` keeps serialised rows until the store's revision moves: for data that only requests change.
-    `anonymous` says what a request without a token meets: "forbidden", "challenge", "html" or "open".
+    `anonymous` says what a request without a token meets: "forbidden", "challenge", "html" or "open". With `has_quota` the
+    hourly limits hold; a new hour begins with `used.clear()`.
     """
 
     def __init__(self, store: Store, *, port: int = 0, port_v1: int = 0, cached: bool = False) -> None:
@@ -56,6 +58,7 @@ class Standin:
         self.requests: list[Request] = []
         self.anonymous = "forbidden"
         self.has_control = False
+        self.has_quota = False
         self.cached = cached
         self.derived = Derived(store)
         self.used: dict[tuple[str | None, str], int] = {}
@@ -135,6 +138,8 @@ class Standin:
             turned_away = self.turn_away(call.viewer)
             if turned_away is not None:
                 return turned_away
+        if self.is_over_quota(call):
+            return throttle(3600, HOURLY[call.path])
         found = find_route(call)(call)
         if isinstance(found, Listing):
             answer = spoil_listing(found, struck, self.find_repeated(call, found))
@@ -143,6 +148,8 @@ class Standin:
             for fault in struck:
                 if fault.kind == "shape":
                     answer.body = dump_json(deform(json.loads(answer.body), None, fault.options))
+            if call.path == "/attachment":
+                spoil_files(call, answer, struck)
         answer.headers = self.meter(call)
         self.change_notes(struck)
         return answer
@@ -166,8 +173,13 @@ class Standin:
             if fault.kind == "change_note":
                 self.store.change_note(fault.options["id"], fault.options["note"])
 
+    def is_over_quota(self, call: Call) -> bool:
+        """Tell whether the hour's quota is used up, where this stand-in enforces any; a restarted hour is `used.clear()`."""
+        used = self.used.get((call.viewer.username, call.path), 0)
+        return self.has_quota and call.path in HOURLY and used >= HOURLY[call.path]
+
     def meter(self, call: Call) -> dict[str, str]:
-        """Return the quota headers of a normal reply; the quota itself is enforced by a throttle fault only."""
+        """Return the quota headers of a normal reply."""
         limit = HOURLY.get(call.path)
         if limit is None:
             return {}

@@ -278,7 +278,8 @@ class Venue:
         """Overwrite the paper through its revision invitation, with a new PDF and the given fields."""
         paper = self.papers[number]
         pdf = self.store.add_printed_pdf(paper["content"]["title"]["value"], f"camera-ready {paper['version']}")
-        return self.change(number, f"{self.name_group(number)}/-/{name}", content={"pdf": pdf, **content})
+        authors = self.name_group(number, "Authors")
+        return self.change(number, f"{self.name_group(number)}/-/{name}", content={"pdf": pdf, **content}, signatures=[authors])
 
     def frame_note(self, note_id: str, number: int, now: int) -> Json:
         """Return what every new note of the venue begins with."""

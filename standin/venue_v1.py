@@ -200,6 +200,17 @@ class VenueV1:
         self.store.references_v1.append({**note, "content": dict(note["content"]), "id": reference_id, "referent": note["id"]})
         return note
 
+    def upload_camera_ready(self, number: int, name: str = "Camera_Ready_Revision", **content: Any) -> Json:
+        """Overwrite a paper through its revision invitation, with a new PDF; the reference keeps by whom."""
+        paper = self.papers[number]
+        with self.store.changing() as now:
+            paper["tmdate"] = now
+        pdf = self.store.add_printed_pdf(paper["content"]["title"], f"camera-ready {now}")
+        self.change(number, content={**paper["content"], "pdf": pdf, **content})
+        invitation = f"{self.id}/Paper{number}/-/{name}"
+        self.store.references_v1[-1] |= {"invitation": invitation, "signatures": [self.name_group(number, "Authors")], "tcdate": now}
+        return paper
+
     def name_group(self, number: int, role: str) -> str:
         """Return `<venue>/Paper<number>/<role>`."""
         return f"{self.id}/Paper{number}/{role}"

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,9 @@ import openreview
 import pytest
 from openreview import tools
 from openreview.api import Note, OpenReviewClient
+from requests.adapters import HTTPAdapter
 
-from standin import Venue
+from standin import Standin, Venue
 from standin.files import print_pdf
 from tests.standin.conftest import VENUE, OpenClient
 
@@ -53,3 +55,24 @@ def test_upload_gives_a_path_for_the_content(client: OpenReviewClient, venue: Ve
     note = Note(id=venue.papers[1]["id"], content={"poster": {"value": url}})
     client.post_note_edit(f"{VENUE}/-/Edit", [VENUE], note)
     assert client.get_attachment(field_name="poster", id=note.id) == poster.read_bytes()
+
+
+def test_zips_are_spoiled_at_a_word(client: OpenReviewClient, venue: Venue, standin: Standin) -> None:
+    ids = [venue.papers[number]["id"] for number in (1, 2)]
+    standin.faults.add("zip_less", path="/attachment", note=ids[0])
+    standin.faults.add("other_bytes", path="/attachment", note=ids[1], text="other")
+    standin.faults.add("zip_names", path="/attachment", form="{id}.{name}")
+    with zipfile.ZipFile(io.BytesIO(client.get_attachment(field_name="pdf", ids=ids))) as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == {f"{ids[1]}.2_pdf.pdf": b"other"}
+    assert client.get_attachment(field_name="pdf", id=ids[1]) == b"other"
+
+
+def test_quota_holds_where_it_is_wanted(client: OpenReviewClient, venue: Venue, standin: Standin) -> None:
+    standin.has_quota = True
+    client.session.mount(standin.url, HTTPAdapter())  # the client itself would sleep for an hour
+    fetch = partial(client.get_attachment, field_name="pdf", id=venue.papers[1]["id"])
+    assert len({fetch() for _ in range(36)}) == 1
+    with pytest.raises(openreview.OpenReviewException, match="RateLimitError"):
+        fetch()
+    standin.used.clear()
+    assert fetch().startswith(b"%PDF")
