@@ -16,6 +16,7 @@ from papers.models.member import AuthorClaim, Invitation, Membership, Role
 from papers.models.paper import Author, Paper, ProfileAlias
 from papers.models.personal_link import PersonalLink
 from papers.models.push import PushedDecision
+from papers.models.reminder import LetterSettings, Reminder, ReminderMoment, ReminderRule
 from papers.models.review import Review
 from papers.models.saved_view import SavedView
 from papers.models.stored_file import FileKind, StoredFile, Upload, UploadChunk
@@ -50,6 +51,7 @@ __all__ = [
     "Invitation",
     "Job",
     "Letter",
+    "LetterSettings",
     "LetterTemplate",
     "Mailing",
     "MappedValue",
@@ -66,6 +68,9 @@ __all__ = [
     "ReadMark",
     "Recommendation",
     "Remark",
+    "Reminder",
+    "ReminderMoment",
+    "ReminderRule",
     "RequiredFile",
     "Review",
     "Role",

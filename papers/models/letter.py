@@ -48,11 +48,19 @@ class LetterTemplate(models.Model):
 class Mailing(models.Model):
     """One sending of one template: the words as they were then, and the letters made of them.
 
+    Reminders of a day, and the letters that follow one act, are mailings as well; nobody pressed a button for those.
     `nonce` is the question that it answers, so that a button pressed twice makes one mailing. While `paused_at` is
     set, none of its letters leaves.
     """
 
+    class Kind(models.TextChoices):
+        LETTER = "letter", "Letter"
+        CHASE = "chase", "Chase"
+        REMINDER = "reminder", "Reminder"
+        NOTICE = "notice", "After an act"
+
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="mailings")
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.LETTER)
     template = models.ForeignKey(LetterTemplate, on_delete=models.SET_NULL, null=True, blank=True, related_name="mailings")
     name = models.CharField(max_length=100)
     subject = models.CharField(max_length=300)
@@ -83,7 +91,8 @@ class Letter(models.Model):
 
     `claimed` is set and committed before the letter is handed over, so a process that dies in between
     leaves it there: nobody knows whether it left, and it is never sent again by itself. `claim` names the
-    run that has it; only that run may say what became of it.
+    run that has it; only that run may say what became of it. One with `asks` ({"items", "state"}) is about what its
+    paper owes: it is looked at again before it leaves, and settled instead where that is no longer so.
     """
 
     class State(models.TextChoices):
@@ -94,6 +103,7 @@ class Letter(models.Model):
         UNCLEAR = "unclear", "Perhaps sent"
         BOUNCED = "bounced", "Came back"
         CANCELED = "canceled", "Canceled"
+        SETTLED = "settled", "No longer owed"
 
     class Bounce(models.TextChoices):
         HARD = "hard", "For good"
@@ -116,6 +126,7 @@ class Letter(models.Model):
     bounced_at = models.DateTimeField(null=True, blank=True)
     bounce = models.CharField(max_length=10, choices=Bounce, blank=True)
     trouble = models.TextField(blank=True, help_text="What the mail server said.")
+    asks = models.JSONField(null=True, blank=True)
 
     objects = LetterQuerySet.as_manager()
 

@@ -10,6 +10,7 @@ from papers.querysets.jobs import JobQuerySet
 from papers.querysets.letters import LetterQuerySet, LetterTemplateQuerySet, MailingQuerySet
 from papers.querysets.members import InvitationQuerySet, MembershipQuerySet
 from papers.querysets.papers import PaperQuerySet
+from papers.querysets.reminders import LetterSettingsQuerySet, ReminderQuerySet, ReminderRuleQuerySet
 from papers.querysets.saved_views import SavedViewQuerySet
 from papers.querysets.workshops import HistoryQuerySet, MappingQuerySet, WorkshopQuerySet
 
@@ -26,6 +27,7 @@ __all__ = [
     "InvitationQuerySet",
     "JobQuerySet",
     "LetterQuerySet",
+    "LetterSettingsQuerySet",
     "LetterTemplateQuerySet",
     "MailingQuerySet",
     "MappingQuerySet",
@@ -35,6 +37,8 @@ __all__ = [
     "RawNoteQuerySet",
     "RecommendationQuerySet",
     "RemarkQuerySet",
+    "ReminderQuerySet",
+    "ReminderRuleQuerySet",
     "RequiredFileQuerySet",
     "SavedViewQuerySet",
     "UploadQuerySet",

@@ -12,7 +12,7 @@ from django.db.models import Count, Max, Min, Q
 if TYPE_CHECKING:
     from papers.models import Letter, LetterTemplate, Mailing, Workshop
 
-STATES = ("waiting", "claimed", "sent", "failed", "unclear", "bounced", "canceled")
+STATES = ("waiting", "claimed", "sent", "failed", "unclear", "bounced", "canceled", "settled")
 
 
 class LetterTemplateQuerySet(models.QuerySet["LetterTemplate"]):
@@ -100,7 +100,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
     def for_outbox_page(self) -> LetterQuerySet:
         """Bring paper and mailing without the long texts; what needs a look comes first, then the newest."""
-        ranks = {"unclear": 0, "failed": 1, "bounced": 1, "claimed": 2, "waiting": 3, "sent": 4, "canceled": 5}
+        ranks = {"unclear": 0, "failed": 1, "bounced": 1, "claimed": 2, "waiting": 3, "sent": 4, "settled": 5, "canceled": 5}
         rank = models.Case(*[models.When(state=state, then=models.Value(place)) for state, place in ranks.items()])
         return (
             self.select_related("paper", "mailing")

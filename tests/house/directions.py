@@ -52,6 +52,7 @@ PURE_ROOMS = (
     "papers/search/mistakes.py",
     "papers/search/nodes.py",
     "papers/search/tokens.py",
+    "papers/reminder_times.py",
     "papers/submissions.py",
     "papers/supplement_checks/",
     "papers/texts.py",

@@ -42,6 +42,7 @@ def test_command_sends_what_waits(fast: Workshop, olga: User, mailoutbox: list[A
         "claimed": 0,
         "failed": 0,
         "sent": 2,
+        "settled": 0,
         "unclear": 0,
         "waiting": 0,
     }
