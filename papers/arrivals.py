@@ -93,15 +93,20 @@ def fold_for_search(
     for author in authors:
         names.append(str(author["name"]))
         places.extend(f"{place.get('name') or ''} {place.get('domain') or ''}" for place in author.get("institutions", ()))
-    topics = (value for name, value in extras.items() if TOPIC_FIELD.search(name))
-    parts = (title, abstract, _join(keywords), _join(names), _join(dict.fromkeys(places)), tldr, _join(_flatten(topics)))
+    parts = (title, abstract, _join(keywords), _join(names), _join(dict.fromkeys(places)), tldr, _join(list_said_topics(extras)))
     return "".join(part for pair in zip_longest(map(fold_text, parts), SECTION_ENDS, fillvalue="") for part in pair)
+
+
+def list_said_topics(extras: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what a submission form's fields of topic, subject, area say."""
+    return _flatten(value for name, value in extras.items() if TOPIC_FIELD.search(name))
 
 
 def put_search_text(paper: Paper, authors: Iterable[Values]) -> None:
     """Set the search text of a paper with these authors; the caller saves it."""
+    extras = {**paper.extras, "topic chosen": paper.topic} if paper.topic else paper.extras
     paper.search_text = fold_for_search(
-        paper.title, paper.abstract, tldr=paper.tldr, keywords=paper.keywords, authors=authors, extras=paper.extras
+        paper.title, paper.abstract, tldr=paper.tldr, keywords=paper.keywords, authors=authors, extras=extras
     )
 
 

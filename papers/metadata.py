@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from papers.arrivals import Values, read_local
+from papers.contacts import blot_mail
 from papers.errors import Refusal
 from papers.history import record_change
 from papers.models import MetadataConfirmation, Paper, User
@@ -32,8 +33,14 @@ def read_metadata(paper: Paper) -> Values:
 
 
 def read_details(paper: Paper) -> Values:
-    """Return what only we hold: ORCID iDs in the order of authors, links by kind."""
-    return {"orcids": [author.orcid for author in paper.authors.all()], "links": {link.kind: link.url for link in paper.links.all()}}
+    """Return what only we hold: ORCID iDs and addresses in the order of authors, links by kind, the topic."""
+    authors = list(paper.authors.all())
+    return {
+        "orcids": [author.orcid for author in authors],
+        "contacts": [author.contact_email for author in authors],
+        "links": {link.kind: link.url for link in paper.links.all()},
+        "topic": paper.topic,
+    }
 
 
 def digest_metadata(paper: Paper) -> str:
@@ -80,6 +87,11 @@ def _tell(value: object) -> str:
         return "; ".join(_tell(part) for part in value)
     if isinstance(value, dict):
         places = ", ".join(str(place.get("name") or place.get("domain") or "") for place in value.get("institutions") or ())
-        known = [str(value.get("name") or ""), places, str(value.get("email") or ""), str(value.get("profile_id") or "")]
+        known = [
+            str(value.get("name") or ""),
+            places,
+            blot_mail(str(value["email"])) if value.get("email") else "",
+            str(value.get("profile_id") or ""),
+        ]
         return ", ".join(part for part in known if part)
     return str(value or "")

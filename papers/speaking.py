@@ -26,3 +26,8 @@ def refuse_foreign_author(paper: Paper, author: Author) -> None:
 def list_known_authors(paper: Paper) -> frozenset[int]:
     """Return the keys of the authors who have signed in and are known as themselves."""
     return frozenset(AuthorClaim.objects.filter(paper=paper, author__isnull=False).values_list("author_id", flat=True))
+
+
+def find_own_author(paper: Paper, user: User) -> int | None:
+    """Return the key of the author who `user` is on the paper, where that is known."""
+    return AuthorClaim.objects.filter(paper=paper, user=user).values_list("author_id", flat=True).first()

@@ -5,34 +5,43 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.html import escape
 
+from papers.contacts import blot_mail
 from papers.corrections import AuthorWords, Corrections
 from papers.editing import LONGEST_NAME
 from papers.models import Author, ChangeRequest, Paper, PaperLink
 from papers.orcids import read_orcid
+from papers.paper_links import read_link
 from papers.texts import clean_line
+from papers.topics import find_topic, list_topics
 
 MOST_PLACES, LONGEST_PLACE, MOST_AUTHORS = 10, 300, 200
+LONGEST_LINK = 500
+AUTHOR_PARTS = ("name", "places", "orcid", "mail")
+LINK_HELP = {PaperLink.Kind.ARXIV: "Its number, as in 2401.01234, or its address."}
 
 
 class MetadataForm(forms.Form):
-    """How a paper is printed: texts, links, for each author name, affiliations, ORCID iD."""
+    """How a paper is printed: texts, topic, links, for each author name, affiliations, ORCID iD, mail address.
+
+    `own` is the key of the author who reads; the addresses of the others are blotted out.
+    """
 
     title = forms.CharField(max_length=1000)
     abstract = forms.CharField(max_length=20_000, required=False, widget=forms.Textarea(attrs={"rows": 8}))
     keywords = forms.CharField(max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text="One on each line.")
+    topic = forms.ChoiceField(required=False, help_text="The one of the call that fits best; the program is arranged by it.")
     seen = forms.RegexField("^[0-9a-f]{64}$", widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, paper: Paper, seen: str, has_title: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, paper: Paper, seen: str, has_title: bool, own: int | None = None, **kwargs: Any) -> None:
+        topics = list_topics(paper.workshop)
         initial = {"title": paper.title, "abstract": paper.abstract, "keywords": "\n".join(map(str, paper.keywords)), "seen": seen}
-        links = {link.kind: link.url for link in paper.links.all()}
-        super().__init__(*args, **{"initial": initial, **kwargs})
-        self.paper_authors = list(paper.authors.all())
+        super().__init__(*args, **{"initial": {**initial, "topic": find_topic(paper, topics)}, **kwargs})
+        self.paper_authors, self.own = list(paper.authors.all()), own
         self.fields["title"].disabled = not has_title
-        for kind in PaperLink.Kind:
-            self.fields[f"link-{kind}"] = forms.URLField(
-                label=kind.label, max_length=500, required=False, initial=links.get(kind, ""), assume_scheme="https"
-            )
+        self._offer_topics(paper, topics)
+        self._add_links({link.kind: link.url for link in paper.links.all()})
         for author in self.paper_authors:
             self._add_author(author)
 
@@ -44,7 +53,7 @@ class MetadataForm(forms.Form):
     @property
     def author_fields(self) -> list[tuple[Author, list[forms.BoundField]]]:
         """Return each author with their fields."""
-        return [(author, [self[f"{part}-{author.pk}"] for part in ("name", "places", "orcid")]) for author in self.paper_authors]
+        return [(author, [self[f"{part}-{author.pk}"] for part in AUTHOR_PARTS]) for author in self.paper_authors]
 
     def clean(self) -> dict[str, Any]:
         """Read affiliations, ORCID iDs, links; say at each field what is wrong with it."""
@@ -55,8 +64,8 @@ class MetadataForm(forms.Form):
                     cleaned[name] = read_places(cleaned[name])
                 elif name.startswith("orcid-") and cleaned[name]:
                     cleaned[name] = read_orcid(cleaned[name])
-                elif name.startswith("link-") and cleaned[name] and not cleaned[name].startswith("https://"):
-                    raise ValueError("The address begins with https://.")
+                elif name.startswith("link-") and cleaned[name]:
+                    cleaned[name] = read_link(name.removeprefix("link-"), cleaned[name])
             except ValueError as error:
                 self.add_error(name, str(error))
         return cleaned
@@ -70,11 +79,30 @@ class MetadataForm(forms.Form):
             abstract=told["abstract"],
             keywords=tuple(line for line in (clean_line(part) for part in told["keywords"].splitlines()) if line),
             links={kind.value: told[f"link-{kind}"] for kind in PaperLink.Kind},
-            authors={
-                author.pk: AuthorWords(told[f"name-{author.pk}"], told[f"places-{author.pk}"], told[f"orcid-{author.pk}"])
-                for author in self.paper_authors
-            },
+            authors={author.pk: AuthorWords(*(told[f"{part}-{author.pk}"] for part in AUTHOR_PARTS)) for author in self.paper_authors},
+            topic=told.get("topic", ""),
         )
+
+    def _offer_topics(self, paper: Paper, topics: list[str]) -> None:
+        """Offer the workshop's list, and what was chosen when it read otherwise; where there is no list, ask nothing."""
+        if not topics:
+            del self.fields["topic"]
+            return
+        offered = [*topics, *([paper.topic] if paper.topic and paper.topic not in topics else [])]
+        field = self.fields["topic"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "Not chosen yet"), *((topic, topic) for topic in offered)]
+
+    def _add_links(self, held: dict[str, str]) -> None:
+        for kind in PaperLink.Kind:
+            self.fields[f"link-{kind}"] = forms.CharField(
+                label=kind.label,
+                max_length=LONGEST_LINK,
+                required=False,
+                initial=held.get(kind, ""),
+                widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
+                help_text=LINK_HELP.get(kind, ""),
+            )
 
     def _add_author(self, author: Author) -> None:
         key, lines = author.pk, [" | ".join(filter(None, part)) for part in list_places(author)]
@@ -87,7 +115,18 @@ class MetadataForm(forms.Form):
             widget=forms.Textarea(attrs={"rows": 2}),
             help_text="One on each line; the country after a bar: University of Bonn | Germany",
         )
-        self.fields[f"orcid-{key}"] = forms.CharField(label="ORCID iD", max_length=60, required=False, initial=author.orcid)
+        self.fields[f"orcid-{key}"] = forms.CharField(
+            label="ORCID iD", max_length=60, required=False, initial=author.orcid, help_text="Sixteen digits, as in 0000-0002-1825-0097."
+        )
+        self.fields[f"mail-{key}"] = self._make_mail_field(author)
+
+    def _make_mail_field(self, author: Author) -> forms.EmailField:
+        """Show authors their own address whole; that of a co-author only as far as a wrong one is known by."""
+        if author.pk == self.own:
+            told = "Where letters go; co-authors don't see it."
+            return forms.EmailField(label="Mail address", max_length=254, required=False, initial=author.mail, help_text=told)
+        known = f"Known: {blot_mail(author.mail)}. Fill in only what is to take its place." if author.mail else "None is known here."
+        return forms.EmailField(label="Mail address", max_length=254, required=False, help_text=escape(known))
 
 
 class TitleRequestForm(forms.Form):

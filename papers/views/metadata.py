@@ -14,9 +14,11 @@ from papers.corrections import correct_metadata, is_title_frozen
 from papers.forms.authors import ConfirmationForm
 from papers.forms.metadata import AuthorsRequestForm, MetadataForm, TitleRequestForm
 from papers.metadata import confirm_metadata, digest_metadata, find_confirmation, list_contrasts
+from papers.metadata_gaps import list_gaps
 from papers.models import ChangeRequest, Paper
 from papers.owed_files import is_asked_for_files
 from papers.requests import PageRequest
+from papers.speaking import find_own_author
 
 
 @require_GET
@@ -29,7 +31,7 @@ def show_metadata(request: PageRequest, slug: str, pk: int) -> HttpResponse:
 def post_metadata(request: PageRequest, slug: str, pk: int) -> HttpResponse:
     """Correct what needs nobody's consent."""
     paper = reach_own_paper(request.user, slug, pk)
-    form = _make_form(paper, request.POST)
+    form = _make_form(request, paper, request.POST)
     if not form.is_valid():
         return _render(request, paper, form=form)
     if correct_metadata(paper, form.read_corrections(), by=request.user):
@@ -83,8 +85,9 @@ def post_withdrawn_request(request: PageRequest, slug: str, pk: int, field: str)
     return redirect("author-metadata", slug, pk)
 
 
-def _make_form(paper: Paper, *data: Any) -> MetadataForm:
-    return MetadataForm(*data, paper=paper, seen=digest_metadata(paper), has_title=not is_title_frozen(paper))
+def _make_form(request: PageRequest, paper: Paper, *data: Any) -> MetadataForm:
+    own = find_own_author(paper, request.user)
+    return MetadataForm(*data, paper=paper, seen=digest_metadata(paper), has_title=not is_title_frozen(paper), own=own)
 
 
 def _render(request: PageRequest, paper: Paper, **malformed: forms.Form) -> HttpResponse:
@@ -98,10 +101,12 @@ def _render(request: PageRequest, paper: Paper, **malformed: forms.Form) -> Http
         "confirmation": find_confirmation(paper),
         "contrasts": list_contrasts(paper),
         "confirmation_form": ConfirmationForm(initial={"digest": digest_metadata(paper)}),
+        "gaps": list_gaps(paper) if is_asked else (),
+        "own": find_own_author(paper, request.user),
         "requests": ChangeRequest.objects.of_paper(paper),
     }
     if is_asked:
-        context |= {"form": _make_form(paper), "authors_form": AuthorsRequestForm(paper=paper)}
+        context |= {"form": _make_form(request, paper), "authors_form": AuthorsRequestForm(paper=paper)}
         if is_title_frozen(paper):
             context["title_form"] = TitleRequestForm(auto_id="title-%s")
     return render(request, "papers/author_metadata.html", {**context, **malformed}, status=422 if malformed else 200)

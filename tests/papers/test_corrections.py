@@ -9,7 +9,7 @@ from papers.attendance import name_presenter
 from papers.corrections import AuthorWords, Corrections, correct_metadata
 from papers.errors import Refusal
 from papers.metadata import digest_metadata
-from papers.models import FieldConflict, HistoryLine, ImportantDate, Paper, Presenter, User, Workshop
+from papers.models import FieldConflict, HistoryLine, ImportantDate, Paper, Presenter, Topic, User, Workshop
 from tests.papers.handed_in import make_owing_paper
 
 AFFILIATION = {"name": "Old Place", "domain": "old.example", "country": ""}
@@ -97,7 +97,7 @@ def test_difference_that_waits_learns_of_the_correction(paper: Paper, ada: User)
         ({"seen": "0" * 64}, "Somebody has changed the metadata since you opened the page. Read it again, then correct it."),
         ({"title": "  "}, "A paper needs a title."),
         ({"authors": {0: AuthorWords("Eve")}}, "The authors have changed since you opened the page. Open it again."),
-        ({"links": {"code": "http://example.org"}}, "The Code link begins with https://."),
+        ({"links": {"code": "http://example.org"}}, "Code: The address begins with https://."),
     ],
 )
 def test_refusal_changes_nothing(paper: Paper, ada: User, other: dict[str, Any], sentence: str) -> None:
@@ -124,3 +124,32 @@ def test_stranger_corrects_nothing(paper: Paper, eve: User) -> None:
     with pytest.raises(Refusal, match=r"^Only its authors speak for paper 7\.$"):
         correct_metadata(paper, want(paper, abstract="Changed."), by=eve)
     assert read(paper).abstract == "Few words."
+
+
+def test_contact_address_is_kept_apart_from_who_somebody_is(paper: Paper, ada: User) -> None:
+    first, second = paper.authors.order_by("position")
+    paper.authors.filter(pk=first.pk).update(email="ada@example.org")
+    authors = {first.pk: AuthorWords("Ada Author", mail="Ada@Example.org"), second.pk: AuthorWords("Bob Builder", mail="Bob@Example.org")}
+    assert correct_metadata(paper, want(paper, authors=authors), by=ada) is True
+    assert list(paper.authors.order_by("position").values_list("email", "contact_email")) == [
+        ("ada@example.org", ""),
+        ("", "bob@example.org"),
+    ]
+    lines = HistoryLine.objects.filter(paper=paper, field="contact mail")
+    assert [(line.by, line.after) for line in lines] == [(ada, "Bob Builder, bob@example.org")]
+    without = {first.pk: AuthorWords("Ada Author"), second.pk: AuthorWords("Bob Builder")}
+    assert correct_metadata(paper, want(paper, authors=without), by=ada) is False
+    assert [author.mail for author in paper.authors.order_by("position")] == ["ada@example.org", "bob@example.org"]
+
+
+def test_topic_is_one_of_the_call_and_is_found(workshop: Workshop, paper: Paper, ada: User) -> None:
+    Topic.objects.create(workshop=workshop, position=1, text="Sorting Things")
+    with pytest.raises(Refusal, match=r"^“Cooking” is no topic of Counted 2026\. Choose one of its list\.$"):
+        correct_metadata(paper, want(paper, topic="Cooking"), by=ada)
+    before = digest_metadata(read(paper))
+    assert correct_metadata(paper, want(paper, topic=" Sorting  Things"), by=ada) is True
+    held = read(paper)
+    assert (held.topic, held.search_text.endswith("sorting things"), digest_metadata(held) == before) == ("Sorting Things", True, False)
+    assert correct_metadata(paper, want(paper), by=ada) is False
+    assert read(paper).topic == "Sorting Things"
+    assert [(line.before, line.after) for line in HistoryLine.objects.filter(paper=paper, field="topic")] == [("", "Sorting Things")]

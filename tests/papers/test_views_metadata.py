@@ -8,7 +8,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from papers.change_requests import request_authors
-from papers.models import ChangeRequest, Paper, User, Workshop
+from papers.models import ChangeRequest, Paper, Topic, User, Workshop
 from papers.sight import find_sight
 from papers.todo import count_papers, list_paper_todos
 from tests.factories import make_paper
@@ -63,15 +63,46 @@ def test_corrections_are_kept_then_confirmed(client: Client, paper: Paper, ada: 
         ({"places_1": "| Norway"}, "is no affiliation: an institution, then a bar and its country."),
         ({"places_1": "\n".join(f"Place {number}" for number in range(11))}, "An author has 10 affiliations at most."),
         ({"link_code": "http://example.org/"}, "The address begins with https://."),
-        ({"link_code": "javascript:alert(1)"}, "Enter a valid URL."),
+        ({"link_arxiv": "https://example.org/"}, "This is no paper on arXiv: give its number, as in 2401.01234, or its address there."),
+        ({"topic": "Cooking"}, "Select a valid choice. Cooking is not one of the available choices."),
+        ({"mail_2": "nobody"}, "Enter a valid email address."),
     ],
 )
 def test_malformed_correction_comes_back(client: Client, paper: Paper, ada: User, other: dict[str, str], sentence: str) -> None:
+    Topic.objects.create(workshop=paper.workshop, position=1, text="Counting")
     client.force_login(ada)
     response = client.post(address("correct-metadata", paper), {**fill(client, paper, **other), "abstract": "Changed."})
     assert response.status_code == 422
     assert sentence in response.content.decode()
     assert Paper.objects.get(pk=paper.pk).abstract == ""
+
+
+def test_co_authors_do_not_see_each_other_s_addresses(client: Client, paper: Paper, ada: User) -> None:
+    paper.authors.filter(position=1).update(email="ada@example.org")
+    paper.authors.filter(position=2).update(email="bob@secret.example")
+    Paper.objects.update(imported={"authors": [{"name": "Bob", "email": "bob@secret.example"}]})
+    client.force_login(ada)
+    values = fill(client, paper)
+    assert [values[f"mail-{author.pk}"] for author in paper.authors.order_by("position")] == ["ada@example.org", ""]
+    text = client.get(address("author-metadata", paper)).content.decode()
+    assert ("bob@secret" in text, text.count("bo…@secret.example")) == (False, 3)
+    client.post(address("correct-metadata", paper), fill(client, paper, mail_2="bob@new.example"))
+    assert [author.mail for author in paper.authors.order_by("position")] == ["ada@example.org", "bob@new.example"]
+    text = client.get(address("author-metadata", paper)).content.decode()
+    assert ("bob@new" in text, "bo…@new.example" in text) == (False, True)
+
+
+def test_page_names_what_is_missing_until_it_is_there(client: Client, paper: Paper, ada: User) -> None:
+    Topic.objects.create(workshop=paper.workshop, position=1, text="Counting")
+    client.force_login(ada)
+    page = address("author-metadata", paper)
+    gaps = client.get(page).context["gaps"]
+    assert gaps[-1] == "Bob Builder has no affiliation and no mail address."
+    assert (gaps[-1] in client.get(page).content.decode(), "No topic of the call is chosen." in gaps) == (True, True)
+    places = {"places_1": "Yard | Norway", "places_2": "Dock | Denmark", "mail_1": "ada@example.org", "mail_2": "bob@example.org"}
+    more = {"topic": "Counting", "abstract": "Words.", "keywords": "one", **places}
+    client.post(address("correct-metadata", paper), fill(client, paper, **more))
+    assert client.get(page).context["gaps"] == ()
 
 
 def test_second_of_two_who_correct_at_once_is_told(client: Client, paper: Paper, ada: User) -> None:
