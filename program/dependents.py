@@ -25,6 +25,7 @@ def find_scheduled(batch: Batch, rows: Sequence[BatchRow]) -> dict[int, str]:
     return {
         slot.paper_id: f"{begin_with_paper(losing[slot.paper_id])} has a place in the published schedule, in “{slot.session}”."
         for slot in slots
+        if slot.paper_id is not None
     }
 
 
@@ -32,9 +33,10 @@ def find_published_places(papers: Sequence[Paper]) -> dict[int, Place]:
     """Return where the published schedule has each paper: its first session, and when its own part of it is, as far as that is known."""
     slots = Slot.objects.filter(paper__in=[paper.pk for paper in papers], session__workshop__schedule_release__isnull=False)
     places: dict[int, Place] = {}
-    held = list(slots.select_related("session__workshop").order_by("session__starts_at", "pk"))
+    held = list(slots.select_related("session__workshop", "session__room").order_by("session__starts_at", "pk"))
     before = _count_minutes_before(held)
     for slot in held:
+        assert slot.paper_id is not None
         places.setdefault(slot.paper_id, _make_place(slot, before.get(slot.pk)))
     return places
 
@@ -57,7 +59,7 @@ def _count_minutes_before(slots: Sequence[Slot]) -> dict[int, int]:
 
 def _make_place(slot: Slot, before: int | None) -> Place:
     session = slot.session
-    words = ", ".join(part for part in (str(session), session.room or session.workshop.room) if part)
+    words = ", ".join(part for part in (str(session), session.room_name or session.workshop.room) if part)
     if session.starts_at is None:
         return Place(words)
     if before is not None and slot.minutes is not None:

@@ -1,7 +1,9 @@
 """Puts papers into the sessions that a workshop file names for them, once they are imported."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import count
 
 from django.db import transaction
 
@@ -31,8 +33,9 @@ def place_pending_papers(workshop: Workshop) -> PlacedPapers:
     waiting: list[tuple[Session, str]] = []
     with transaction.atomic():
         papers = _name_papers(workshop.papers.only("note_id", "number", "title", "workshop_id"))
+        keys = set(Slot.objects.filter(session__workshop=workshop).values_list("uid", flat=True))
         for session in workshop.sessions.awaiting_papers().select_for_update():
-            arrived = {slot.reference: slot for slot in _make_slots(session, papers)}
+            arrived = {slot.reference: slot for slot in _make_slots(session, papers, keys)}
             left = [one for one in session.awaited_papers if one["paper"] not in arrived]
             placed += [(session, name) for name in arrived]
             waiting += [(session, one["paper"]) for one in left]
@@ -51,13 +54,18 @@ def list_slots(sessions: Iterable[Session], papers: PaperQuerySet) -> dict[int, 
     """
     sessions = list(sessions)
     named = _name_papers(papers) if any(session.awaited_papers for session in sessions) else {}
+    keys = {slot.uid for session in sessions for slot in session.slots.all()}
     return {
-        session.pk: sorted([*session.slots.all(), *_make_slots(session, named)], key=lambda slot: slot.position) for session in sessions
+        session.pk: sorted([*session.slots.all(), *_make_slots(session, named, keys)], key=lambda slot: slot.position)
+        for session in sessions
     }
 
 
-def _make_slots(session: Session, papers: dict[str, Paper]) -> list[Slot]:
-    """Return slots, not saved yet, for the awaited papers that are there; a paper has one slot in a session."""
+def _make_slots(session: Session, papers: dict[str, Paper], keys: set[str]) -> list[Slot]:
+    """Return slots, not saved yet, for the awaited papers that are there; a paper has one slot in a session.
+
+    `keys` are those of the workshop's slots; new ones go there, too.
+    """
     taken = {slot.paper_id for slot in session.slots.all()}
     slots = []
     for awaited in session.awaited_papers:
@@ -65,8 +73,19 @@ def _make_slots(session: Session, papers: dict[str, Paper]) -> list[Slot]:
         paper = papers.get(name)
         if paper is not None and paper.pk not in taken:
             taken.add(paper.pk)
-            slots.append(Slot(session=session, paper=paper, position=awaited["position"], minutes=awaited["minutes"], reference=name))
+            uid = _make_key(session, name, keys)
+            place, minutes = awaited["position"], awaited["minutes"]
+            slots.append(Slot(uid=uid, session=session, paper=paper, position=place, minutes=minutes, reference=name))
     return slots
+
+
+def _make_key(session: Session, name: str, taken: set[str]) -> str:
+    """Return the same key for an awaited slot at every reading, so that an editor can name it before it is saved."""
+    told = f"{session.workshop_id} {session.uid} {name}"
+    keys = (hashlib.sha256(f"{told} {number}".encode()).hexdigest()[:10] for number in count())
+    key = next(key for key in keys if key not in taken)
+    taken.add(key)
+    return key
 
 
 def _name_papers(papers: PaperQuerySet) -> dict[str, Paper]:

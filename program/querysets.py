@@ -19,7 +19,11 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def for_program(self) -> SessionQuerySet:
         """Bring people and papers of each session, in program order."""
-        return self.prefetch_related("parts__person", "slots__paper__authors", "slots__paper__decision").in_program_order()
+        return (
+            self.select_related("room")
+            .prefetch_related("parts__person", "slots__paper__authors", "slots__paper__decision")
+            .in_program_order()
+        )
 
     def awaiting_papers(self) -> SessionQuerySet:
         """Keep sessions that name papers which are not imported yet, with their slots."""

@@ -51,7 +51,7 @@ def collect_draft_sessions(workshop: Workshop) -> tuple[DraftSession, ...]:
     facts = ("track", "decision__presentation", "decision__award")
     placed = Slot.objects.select_related(*(f"paper__{fact}" for fact in facts))
     related = ("parts__person", Prefetch("slots", placed), "slots__paper__authors")
-    sessions = list(workshop.sessions.prefetch_related(*related).in_program_order())
+    sessions = list(workshop.sessions.select_related("room").prefetch_related(*related).in_program_order())
     slots = list_slots(sessions, workshop.papers.select_related(*facts).prefetch_related("authors"))
     numbers = _number_invited_talks(sessions)
     return tuple(_draft_session(session, numbers.get(session.pk), slots[session.pk]) for session in sessions)
@@ -112,24 +112,28 @@ def draft_paper(paper: Paper) -> DraftPaper:
 
 
 def _list_sessions(workshop: Workshop, papers: dict[int, ListedPaper]) -> tuple[ListedSession, ...]:
-    sessions = list(workshop.sessions.prefetch_related("parts__person", "slots").in_program_order())
+    sessions = list(workshop.sessions.select_related("room").prefetch_related("parts__person", "slots").in_program_order())
     slots = list_slots(sessions, workshop.papers.only("note_id", "number", "title", "workshop_id"))
     numbers = _number_invited_talks(sessions)
     return tuple(
-        _list_session(session, numbers.get(session.pk), [papers[slot.paper_id] for slot in slots[session.pk] if slot.paper_id in papers])
+        _list_session(
+            session,
+            numbers.get(session.pk),
+            [papers[slot.paper_id] for slot in slots[session.pk] if slot.paper_id is not None and slot.paper_id in papers],
+        )
         for session in sessions
     )
 
 
 def _list_session(session: Session, number: int | None, papers: list[ListedPaper]) -> ListedSession:
     return ListedSession(
-        uid=f"session-{session.position}",
+        uid=session.uid,
         kind=session.kind,
         label=session.label,
         title=session.title,
         starts_at=session.starts_at.astimezone(find_zone(session.workshop.zone)) if session.starts_at else None,
         minutes=session.minutes,
-        room=session.room,
+        room=session.room_name,
         link=session.link,
         is_parallel=session.is_parallel,
         number=number,
@@ -139,15 +143,15 @@ def _list_session(session: Session, number: int | None, papers: list[ListedPaper
 
 
 def _draft_session(session: Session, number: int | None, slots: list[Slot]) -> DraftSession:
-    listed = _list_session(session, number, [list_paper(slot.paper) for slot in slots if hasattr(slot.paper, "decision")])
+    listed = _list_session(session, number, [list_paper(slot.paper) for slot in slots if slot.paper and hasattr(slot.paper, "decision")])
     values = {name: getattr(listed, name) for name in ListedSession.__dataclass_fields__}
     placed = {slot.reference for slot in slots}
     awaited = tuple(str(one["paper"]) for one in session.awaited_papers if one["paper"] not in placed)
-    return DraftSession(**values, slots=tuple(_draft_slot(slot) for slot in slots), awaited=awaited)
+    return DraftSession(**values, slots=tuple(_draft_slot(slot, slot.paper) for slot in slots if slot.paper), awaited=awaited)
 
 
-def _draft_slot(slot: Slot) -> DraftSlot:
-    return DraftSlot(draft_paper(slot.paper), slot.minutes)
+def _draft_slot(slot: Slot, paper: Paper) -> DraftSlot:
+    return DraftSlot(draft_paper(paper), slot.minutes)
 
 
 def _list_person(person: Person, kind: str) -> ListedPerson:

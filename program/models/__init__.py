@@ -1,11 +1,18 @@
 """The nouns of the program app."""
 
+from program.models.boards import BoardRange
+from program.models.days import Day
 from program.models.invitations import InvitationSettings, PersonAvailability, PersonInvitation, PersonProposal
 from program.models.people import Organization, Person, PersonRole
-from program.models.schedule import ScheduleRelease, Session, SessionPart, Slot
+from program.models.rooms import Room, RoomClosure
+from program.models.schedule import ScheduleRelease, Session, SessionPart
+from program.models.schedule_edits import ScheduleEdit
 from program.models.site import SiteBlock, SiteTarget
+from program.models.slots import Slot
 
 __all__ = [
+    "BoardRange",
+    "Day",
     "InvitationSettings",
     "Organization",
     "Person",
@@ -13,6 +20,9 @@ __all__ = [
     "PersonInvitation",
     "PersonProposal",
     "PersonRole",
+    "Room",
+    "RoomClosure",
+    "ScheduleEdit",
     "ScheduleRelease",
     "Session",
     "SessionPart",

@@ -1,14 +1,16 @@
-"""Sessions of the day with their people and papers."""
+"""Sessions of the day with their people."""
 
 from django.conf import settings
 from django.db import models
 
-from papers.models import Paper, Workshop
+from papers.models import Workshop
+from program.models.keyed import ScheduleRow
 from program.models.people import Person
+from program.models.rooms import Room
 from program.querysets import SessionQuerySet
 
 
-class Session(models.Model):
+class Session(ScheduleRow):
     """A block of the day in one room.
 
     `label` replaces what the kind would print; invited talks number themselves by time. `minutes` may be
@@ -41,9 +43,11 @@ class Session(models.Model):
     title = models.CharField(max_length=500, blank=True)
     starts_at = models.DateTimeField(null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
-    room = models.CharField(max_length=200, blank=True)
+    room = models.ForeignKey(Room, on_delete=models.SET_NULL, null=True, blank=True, related_name="sessions")
     link = models.URLField(max_length=500, blank=True)
     is_parallel = models.BooleanField(default=False, help_text="May run beside another session.")
+    is_streamed = models.BooleanField(default=False, help_text="Remote people can follow it.")
+    is_pinned = models.BooleanField(default=False, help_text="Stays at its time and in its room, whoever moves.")
     note = models.TextField(blank=True)
     awaited_papers = models.JSONField(default=list, blank=True)
 
@@ -52,12 +56,18 @@ class Session(models.Model):
     class Meta:
         ordering = ("starts_at", "position", "id")
         constraints = [
+            models.UniqueConstraint(fields=["workshop", "uid"], name="session_uid_once"),
             models.UniqueConstraint(fields=["workshop", "position"], name="session_position_once"),
             models.CheckConstraint(condition=models.Q(minutes__isnull=True) | models.Q(minutes__gt=0), name="session_lasts"),
         ]
 
     def __str__(self) -> str:
         return self.title or self.label or self.get_kind_display()
+
+    @property
+    def room_name(self) -> str:
+        """Return the name of its room, nothing where it has none."""
+        return self.room.name if self.room else ""
 
 
 class SessionPart(models.Model):
@@ -80,26 +90,6 @@ class SessionPart(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.person_id}"
-
-
-class Slot(models.Model):
-    """A paper's place in a session; `minutes` counts questions in.
-
-    `reference` is how the workshop file names the paper (forum id, `#12`, `title:...`), empty when placed by hand.
-    """
-
-    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="slots")
-    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="slots")
-    position = models.PositiveSmallIntegerField(default=0)
-    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
-    reference = models.CharField(max_length=500, blank=True)
-
-    class Meta:
-        ordering = ("position", "id")
-        constraints = [models.UniqueConstraint(fields=["session", "paper"], name="slot_once")]
-
-    def __str__(self) -> str:
-        return f"{self.paper_id} in {self.session_id}"
 
 
 class ScheduleRelease(models.Model):

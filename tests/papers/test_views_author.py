@@ -14,7 +14,7 @@ from papers.decisions import decide_paper, release_decisions
 from papers.editing import edit_paper
 from papers.metadata import confirm_metadata, digest_metadata
 from papers.models import Paper, User, Workshop
-from program.models import Session, Slot
+from program.models import Room, Session, Slot
 from program.schedules import release_schedule
 from tests.factories import make_paper, make_workshop
 from tests.papers.handed_in import BEFORE, DUE, ask, hand_in, make_owing_paper
@@ -84,7 +84,7 @@ def test_stranger_finds_nothing(client: Client, workshop: Workshop, paper: Paper
 def test_published_place_says_nothing_before_the_release(client: Client, workshop: Workshop, paper: Paper, ada: User, olga: User) -> None:
     client.force_login(ada)
     unplaced = read(client, paper)
-    session = Session.objects.create(workshop=workshop, position=1, kind="oral", title="Morning talks", room="Hall B")
+    session = Session.objects.create(workshop=workshop, position=1, kind="oral", title="Morning talks", room=Room.objects.create(workshop=workshop, name="Hall B"))
     Slot.objects.create(session=session, paper=paper)
     decide_paper(paper, outcome="accept", by=olga)
     release_schedule(workshop, by=olga)

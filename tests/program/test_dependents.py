@@ -11,7 +11,7 @@ from papers.decision_sources import Choice, SelectedPapers
 from papers.errors import Refusals
 from papers.models import Batch, Decision, Paper, User, Workshop
 from program.dependents import find_published_places
-from program.models import ScheduleRelease, Session, Slot
+from program.models import Room, ScheduleRelease, Session, Slot
 from tests.factories import accept, make_paper
 
 
@@ -65,7 +65,7 @@ def test_what_the_schedule_does_not_show_is_undone(workshop: Workshop, placed: l
 
 def test_authors_see_when_their_own_part_is(workshop: Workshop, placed: list[Paper]) -> None:
     nine = dt.datetime(2026, 6, 17, 16, tzinfo=dt.UTC)
-    Session.objects.update(starts_at=nine, minutes=60, room="Hall B")
+    Session.objects.update(starts_at=nine, minutes=60, room=Room.objects.create(workshop=workshop, name="Hall B"))
     assert find_published_places(placed) == {}
     publish(workshop)
     assert find_published_places(placed) == {

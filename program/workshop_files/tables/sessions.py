@@ -1,9 +1,10 @@
 """Sessions with their people and papers."""
 
+from itertools import count
 from typing import Any
 
-from papers.models import Workshop
-from program.models import Person, Session, SessionPart, Slot
+from papers.models import Paper, Workshop
+from program.models import Person, Room, Session, SessionPart, Slot
 from program.workshop_files.checks import PARTS
 from program.workshop_files.fields import settle_line, settle_text
 from program.workshop_files.moments import make_moment
@@ -12,7 +13,7 @@ from program.workshop_files.tables.rows import Held, pair_rows, save_row, take_f
 from program.workshop_files.values import SessionSettings, WorkshopSettings
 
 KINDS = dict(zip(PARTS, SessionPart.Kind.values, strict=True))
-FIELDS = ("kind", "minutes", "label", "title", "room", "link", "is_parallel", "note")
+FIELDS = ("kind", "minutes", "label", "title", "link", "is_parallel", "note")
 ASIDE = 10_000  # the places of sessions while they change them; one session stands at one place
 
 
@@ -39,10 +40,13 @@ def save_sessions(workshop: Workshop, settings: WorkshopSettings) -> None:
             if row:
                 save_row(row, position=ASIDE + position)
     people = {settle_line(person.name): person for person in workshop.people.all()}
+    rooms = _save_rooms(workshop, settings)
+    keys = set(workshop.sessions.values_list("uid", flat=True))
     for position, (row, one) in enumerate(zip(rows, settings.sessions, strict=True), start=1):
-        session = row or Session(workshop=workshop)
+        session = row or Session(workshop=workshop, uid=_make_key(position, keys))
         starts_at = one.starts_at.at if one.starts_at else None
-        save_row(session, position=position, starts_at=starts_at, **{name: getattr(one, name) for name in FIELDS})
+        room = rooms[one.room] if one.room else None
+        save_row(session, position=position, starts_at=starts_at, room=room, **{name: getattr(one, name) for name in FIELDS})
         _save_parts(session, one, people)
         _save_places(session, one)
 
@@ -57,6 +61,7 @@ def _read_session(session: Session, zone: str) -> SessionSettings:
     return take_fields(
         SessionSettings,
         session,
+        room=settle_line(session.room_name),
         starts_at=make_moment(session.starts_at, zone, has_time=True) if session.starts_at else None,
         note=settle_text(session.note),
         papers=_read_places(session),
@@ -64,9 +69,25 @@ def _read_session(session: Session, zone: str) -> SessionSettings:
     )
 
 
+def _make_key(position: int, taken: set[str]) -> str:
+    """Return a key for a new session, the number of its place where that is free: the same file gives the same keys."""
+    numbers = (number for number in count(position) if f"session-{number}" not in taken)
+    key = f"session-{next(numbers)}"
+    taken.add(key)
+    return key
+
+
+def _save_rooms(workshop: Workshop, settings: WorkshopSettings) -> dict[str, Room]:
+    """Return the rooms by name, with those that sessions name and that were not there yet; none is dropped."""
+    rooms = {settle_line(room.name): room for room in workshop.rooms.all()}
+    for name in dict.fromkeys(one.room for one in settings.sessions if one.room and one.room not in rooms):
+        rooms[name] = Room.objects.create(workshop=workshop, name=name, position=len(rooms) + 1)
+    return rooms
+
+
 def _read_places(session: Session) -> tuple[PaperPlace, ...]:
     placed = [
-        (slot.position, PaperPlace(paper=slot.reference or name_paper(slot.paper), minutes=slot.minutes)) for slot in session.slots.all()
+        (slot.position, PaperPlace(paper=_name_slot(slot, slot.paper), minutes=slot.minutes)) for slot in session.slots.all() if slot.paper
     ]
     awaited = [(one["position"], PaperPlace(paper=one["paper"], minutes=one["minutes"])) for one in session.awaited_papers]
     return tuple(place for _, place in sorted([*placed, *awaited], key=lambda one: one[0]))
@@ -84,7 +105,7 @@ def _save_parts(session: Session, settings: SessionSettings, people: dict[str, P
 
 def _save_places(session: Session, settings: SessionSettings) -> None:
     """Keep slots whose paper is still named so; everything else waits to be placed."""
-    held: dict[str, Slot] = {slot.reference or name_paper(slot.paper): slot for slot in session.slots.all()}
+    held = {_name_slot(slot, slot.paper): slot for slot in session.slots.all() if slot.paper}
     awaited: list[dict[str, Any]] = []
     for position, place in enumerate(settings.papers, start=1):
         slot = held.pop(place.paper, None)
@@ -95,3 +116,7 @@ def _save_places(session: Session, settings: SessionSettings) -> None:
     for unwanted in held.values():
         unwanted.delete()
     save_row(session, awaited_papers=awaited)
+
+
+def _name_slot(slot: Slot, paper: Paper) -> str:
+    return slot.reference or name_paper(paper)
