@@ -22,6 +22,7 @@ from papers.models.saved_view import SavedView
 from papers.models.stored_file import FileKind, StoredFile, Upload, UploadChunk
 from papers.models.table_record import TableRecord
 from papers.models.track import Award, PresentationKind, Track
+from papers.models.upstream_file import FileSource, UpstreamFile
 from papers.models.workshop import HistoryLine, Series, Topic, Workshop
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "FileExtension",
     "FileFinding",
     "FileKind",
+    "FileSource",
     "FileVerdict",
     "FileVersion",
     "Handling",
@@ -84,6 +86,7 @@ __all__ = [
     "Upload",
     "UploadChunk",
     "UpstreamDecision",
+    "UpstreamFile",
     "User",
     "Workshop",
 ]

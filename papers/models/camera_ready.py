@@ -7,6 +7,7 @@ from django.db.models import Q
 from papers.models.paper import Paper
 from papers.models.stored_file import FileKind, StoredFile
 from papers.models.track import Track
+from papers.models.upstream_file import UpstreamFile
 from papers.models.workshop import Workshop
 from papers.querysets import FileFindingQuerySet, FileVersionQuerySet, RequiredFileQuerySet
 
@@ -52,7 +53,8 @@ class RequiredFile(models.Model):
 class FileVersion(models.Model):
     """One version of a file of a paper; the newest that is not withdrawn counts. A video is a link without a file.
 
-    `checked_at` is empty until its checks have ended; `facts` is what they rest on.
+    `checked_at` is empty until its checks have ended; `facts` is what they rest on. `origin` is where it was taken from,
+    when nobody handed it in here.
     """
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="file_versions")
@@ -62,6 +64,7 @@ class FileVersion(models.Model):
     link = models.URLField(max_length=500, blank=True)
     name = models.CharField(max_length=150, blank=True, help_text="What its file was called, cleaned.")
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    origin = models.ForeignKey(UpstreamFile, on_delete=models.SET_NULL, null=True, blank=True, related_name="versions")
     at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")

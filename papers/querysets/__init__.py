@@ -12,6 +12,7 @@ from papers.querysets.members import InvitationQuerySet, MembershipQuerySet
 from papers.querysets.papers import PaperQuerySet
 from papers.querysets.reminders import LetterSettingsQuerySet, ReminderQuerySet, ReminderRuleQuerySet
 from papers.querysets.saved_views import SavedViewQuerySet
+from papers.querysets.upstream_files import UpstreamFileQuerySet
 from papers.querysets.workshops import HistoryQuerySet, MappingQuerySet, WorkshopQuerySet
 
 __all__ = [
@@ -42,5 +43,6 @@ __all__ = [
     "RequiredFileQuerySet",
     "SavedViewQuerySet",
     "UploadQuerySet",
+    "UpstreamFileQuerySet",
     "WorkshopQuerySet",
 ]

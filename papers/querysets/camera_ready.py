@@ -36,7 +36,7 @@ class FileVersionQuerySet(models.QuerySet["FileVersion"]):
         stands = Q(findings__severity="block", findings__overridden_at__isnull=True)
         return (
             self.filter(paper__in=[paper.pk for paper in papers])
-            .select_related("file", "verdict")
+            .select_related("file", "verdict", "origin")
             .annotate(
                 block_count=Count("findings", filter=stands),
                 warn_count=Count("findings", filter=Q(findings__severity="warn", findings__overridden_at__isnull=True)),
@@ -47,7 +47,7 @@ class FileVersionQuerySet(models.QuerySet["FileVersion"]):
     def for_files_page(self, paper: Paper) -> FileVersionQuerySet:
         """Bring the versions of one paper with all that its files page shows."""
         findings = get_model("papers", "FileFinding").objects.for_files_page()
-        related = self.of_papers([paper]).select_related("file", "verdict__by", "uploaded_by", "withdrawn_by")
+        related = self.of_papers([paper]).select_related("file", "verdict__by", "uploaded_by", "withdrawn_by", "origin")
         return related.prefetch_related(Prefetch("findings", findings))
 
     def with_all(self) -> FileVersionQuerySet:
