@@ -9,12 +9,15 @@ from papers.corrections import is_title_frozen
 from papers.editing import LONGEST_NAME, edit_paper
 from papers.errors import Refusal
 from papers.history import record_change
+from papers.history_words import GONE, NEW, SAME, cut_texts
 from papers.models import ChangeRequest, Paper, User
 from papers.speaking import refuse_voice
 from papers.texts import clean_line
 
 Field = ChangeRequest.Field
 Person = dict[str, str]
+Line = tuple[tuple[str, str], ...]
+MOVED = "moved"
 
 
 def read_authors(paper: Paper) -> list[Person]:
@@ -65,6 +68,21 @@ def refuse_request(request: ChangeRequest, *, by: User, answer: str) -> ChangeRe
         raise Refusal("Say why: the authors read it on their page.", subject=request)
     with transaction.atomic():
         return _answer(_lock_open(request), is_granted=False, answer=answer, by=by)
+
+
+def contrast_request(request: ChangeRequest) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """Return the lines as they were when asked, and as they would be, cut into pieces: same, gone, new, moved to another place."""
+    if request.field == Field.TITLE:
+        pieces = cut_texts(request.before, request.after)
+        return (tuple(piece for piece in pieces if piece[0] != NEW),), (tuple(piece for piece in pieces if piece[0] != GONE),)
+    before, after = [person["name"] for person in request.before], [person["name"] for person in request.after]
+    stay_before, stay_after = [name for name in before if name in after], [name for name in after if name in before]
+    moved = {name for old, name in zip(stay_before, stay_after, strict=True) if old != name}
+    marks = {**dict.fromkeys(after, NEW), **dict.fromkeys(stay_after, SAME), **dict.fromkeys(moved, MOVED)}
+    return (
+        tuple(((SAME if name in after else GONE, name),) for name in before),
+        tuple(((marks[person["name"]], _name(person)),) for person in request.after),
+    )
 
 
 def describe_request(request: ChangeRequest) -> tuple[str, ...]:

@@ -96,6 +96,11 @@ def tell_change(line: HistoryLine, names: Names) -> tuple[Difference, ...]:
     return tuple(_compare("", names.say(line.field, before), names.say(line.field, after)))
 
 
+def cut_texts(before: str, after: str) -> tuple[tuple[str, str], ...]:
+    """Return two texts as one row of pieces in reading order: what is the same, gone, new."""
+    return tuple(_cut_pieces(before, after))
+
+
 def tell_side(key: str, value: Any, names: Names) -> str:
     """Return one side of a change as a line of text: a decision with its comment."""
     said = names.say(key, value)

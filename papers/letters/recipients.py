@@ -88,10 +88,10 @@ def _list_authors(paper: Paper, audience: str) -> Iterator[Recipient | Unreachab
 
 
 def _find_address(paper: Paper, author: Author) -> str:
-    """Return the author's address as upstream has it, else the verified one of whoever has proved to be this author."""
-    own = author.email.strip()
-    if is_usable(own):
-        return own
+    """Return the address that the authors gave, else upstream's, else the verified one of whoever has proved to be this author."""
+    for told in (author.contact_email, author.email.strip()):
+        if is_usable(told):
+            return told
     for claim in paper.claims.all():
         if claim.author_id == author.pk:
             held_by_user: list[EmailAddress] = list(claim.user.emailaddress_set.all())  # type: ignore[attr-defined]

@@ -8,12 +8,14 @@ from typing import Any
 from papers.models import Decision, Paper
 from papers.querysets.table_facts import (
     LastLetter,
+    read_attending,
     read_authors,
     read_camera_ready,
     read_differing,
     read_handlers,
     read_institutions,
     read_letters,
+    read_presenters,
     read_ratings,
     read_recommendations,
     read_remarks,
@@ -38,6 +40,8 @@ class Row:
     unread_count: int = 0
     letter: LastLetter | None = None
     file: str = ""
+    presenter: str = ""
+    attending: list[str] = field(default_factory=list)
 
     @property
     def decision(self) -> Decision | None:
@@ -97,6 +101,8 @@ FACTS: dict[str, Fact] = {
     "discussion": _read_discussion,
     "letter": _name("letter", read_letters, is_judgment=True),
     "file": _name("file", read_camera_ready, is_judgment=False),
+    "presenter": _name("presenter", read_presenters, is_judgment=False),
+    "attending": _name("attending", read_attending, is_judgment=False),
     "differing": _read_differing,
 }
 

@@ -99,6 +99,21 @@ def read_camera_ready(pks: Sequence[int]) -> dict[int, str]:
     return {paper: said[is_approved] for paper, is_approved in newest}
 
 
+def read_presenters(pks: Sequence[int]) -> dict[int, str]:
+    """Return who presents each of these papers, in which way."""
+    presenters = get_model("papers", "Presenter").objects.filter(paper__in=pks).select_related("author")
+    return {held.paper_id: f"{held.author.name}, {held.get_mode_display().lower()}" for held in presenters}
+
+
+def read_attending(pks: Sequence[int]) -> dict[int, list[str]]:
+    """Return the authors of these papers who said that they come, in printed order."""
+    coming = get_model("papers", "Author").objects.filter(paper__in=pks, attendance__isnull=False).order_by("paper", "position")
+    found: dict[int, list[str]] = {}
+    for paper, name in coming.values_list("paper", "name"):
+        found.setdefault(paper, []).append(name)
+    return found
+
+
 def read_differing(pks: Sequence[int], hidden: frozenset[int]) -> set[int]:
     """Return which of these papers differ from upstream in something that may be told."""
     conflicts = get_model("papers", "FieldConflict").objects.filter(paper__in=pks, resolved_at__isnull=True)

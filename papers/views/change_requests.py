@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from papers.access import DECIDERS, READERS, reach_request, reach_workshop
-from papers.change_requests import describe_request, grant_request, refuse_request
+from papers.change_requests import contrast_request, describe_request, grant_request, refuse_request
 from papers.forms.metadata import AnswerForm
 from papers.models import ChangeRequest
 from papers.requests import PageRequest
@@ -19,7 +19,7 @@ def show_requests(request: PageRequest, slug: str) -> HttpResponse:
     found = ChangeRequest.objects.of_workshop(workshop)
     context = {
         "workshop": workshop,
-        "waiting": [(one, describe_request(one), AnswerForm(request=one)) for one in found.waiting()],
+        "waiting": [(one, contrast_request(one), AnswerForm(request=one)) for one in found.waiting()],
         "answered": [(one, describe_request(one)) for one in found.answered()[:100]],
         "may_decide": workshop.role in DECIDERS,
     }

@@ -5,7 +5,15 @@ from typing import Any
 
 import pytest
 
-from papers.change_requests import describe_request, grant_request, refuse_request, request_authors, request_title, withdraw_request
+from papers.change_requests import (
+    contrast_request,
+    describe_request,
+    grant_request,
+    refuse_request,
+    request_authors,
+    request_title,
+    withdraw_request,
+)
 from papers.editing import edit_paper
 from papers.errors import Refusal
 from papers.models import ChangeRequest, HistoryLine, Paper, User, Workshop
@@ -47,6 +55,7 @@ def test_title_waits_for_consent_after_its_date(workshop: Workshop, paper: Paper
     freeze(workshop)
     asked = request_title(paper, title=" Counting ", reason=REASON, by=ada)
     assert describe_request(asked) == ("Title: Counting",)
+    assert contrast_request(asked) == (((("gone", "Counted Things"),),), ((("new", "Counting"),),))
     grant_request(asked, by=olga)
     paper.refresh_from_db()
     assert paper.title == "Counting"
@@ -124,5 +133,9 @@ def test_stranger_asks_for_nothing(workshop: Workshop, paper: Paper, eve: User) 
 
 def test_request_says_who_comes_goes_moves(paper: Paper, asked: ChangeRequest, ada: User) -> None:
     assert describe_request(asked) == ("Added: Cat Coder <cat@example.org>", "Removed: Bob Builder", "Then: Cat Coder, Ada Author")
+    assert contrast_request(asked) == (
+        ((("same", "Ada Author"),), (("gone", "Bob Builder"),)),
+        ((("new", "Cat Coder <cat@example.org>"),), (("same", "Ada Author"),)),
+    )
     again = request_authors(paper, authors=[BOB, ADA], reason=REASON, by=ada)
     assert describe_request(again) == ("Another order", "Then: Bob Builder, Ada Author")

@@ -95,6 +95,13 @@ def test_recipients_are_found_and_the_others_named(workshop: Workshop, olga: Use
     ]
 
 
+def test_address_that_authors_gave_goes_first(workshop: Workshop, olga: User) -> None:
+    paper = make_lettered_paper(workshop, number=1, authors=2)
+    paper.authors.filter(position=1).update(contact_email="new@example.org")
+    letters = look_over(make_template(workshop, olga), olga).letters
+    assert [row.recipient.address for row in letters] == ["new@example.org", "a2.1@example.org"]
+
+
 def test_first_author_alone_may_get_it(workshop: Workshop, olga: User) -> None:
     make_lettered_paper(workshop, number=1, authors=3)
     body = "{% if recipient.is_first_author %}first{% else %}other{% endif %}"

@@ -120,8 +120,11 @@ def test_request_goes_its_way(client: Client, paper: Paper, ada: User, olga: Use
     client.post(address("request-authors", paper), {"authors": wanted, "reason": "Agreed."})
     client.force_login(olga)
     page = client.get(reverse("change-requests", args=[paper.workshop.slug]))
-    assert [told for _, told, _ in page.context["waiting"]] == [
-        ("Added: Cat Coder <cat@example.org>", "Another order", "Then: Bob Builder, Ada Author, Cat Coder")
+    assert [sides for _, sides, _ in page.context["waiting"]] == [
+        (
+            ((("same", "Ada Author"),), (("same", "Bob Builder"),)),
+            ((("moved", "Bob Builder"),), (("moved", "Ada Author"),), (("new", "Cat Coder <cat@example.org>"),)),
+        )
     ]
     one = ChangeRequest.objects.get()
     assert client.post(address_of(one, "refuse-request"), {"answer": ""}).status_code == 409

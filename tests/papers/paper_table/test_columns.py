@@ -5,7 +5,21 @@ from typing import Any
 
 import pytest
 
-from papers.models import Award, FieldConflict, FileVerdict, FileVersion, Letter, Mailing, Paper, ReadMark, Remark, User, Workshop
+from papers.models import (
+    Attendance,
+    Award,
+    FieldConflict,
+    FileVerdict,
+    FileVersion,
+    Letter,
+    Mailing,
+    Paper,
+    Presenter,
+    ReadMark,
+    Remark,
+    User,
+    Workshop,
+)
 from papers.paper_table.columns import COLUMNS, DEFAULT_COLUMNS, list_facts
 from papers.paper_table.rows import FACTS, Row, read_rows
 from papers.sight import Sight, find_sight
@@ -34,6 +48,7 @@ def paper(workshop: Workshop, olga: User, mats: User) -> Paper:
         number=12,
         note_id="forum12",
         keywords=["a", "b"],
+        topic="Counting",
         submitted_at=NOON,
         changed_upstream_at=NOON,
         wants_proceedings=True,
@@ -42,6 +57,8 @@ def paper(workshop: Workshop, olga: User, mats: User) -> Paper:
     )
     paper.authors.filter(position=1).update(institutions=[{"name": "Uni"}, {"name": "Lab"}])
     paper.authors.filter(position=2).update(institutions=[{"name": "Uni"}, {"domain": "nameless.example"}])
+    Presenter.objects.create(paper=paper, author=paper.authors.get(position=2), mode="remote", at=NOON)
+    Attendance.objects.create(author=paper.authors.get(position=1), at=NOON)
     decision = accept(paper, "oral")
     decision.award = Award.objects.create(workshop=workshop, slug="best", name="Best paper")
     decision.save()
@@ -76,8 +93,11 @@ EXPECTED: dict[str, Any] = {
     "award": "Best paper",
     "proceedings": "Yes",
     "camera-ready": "received",
+    "presenter": "Bob Author, remote, live",
+    "attendance": ["Ada Author"],
     "letters": "Accepted: sent",
     "keywords": ["a", "b"],
+    "topic": "Counting",
     "institutions": ["Uni", "Lab"],
     "submitted": NOON,
     "changed": NOON,
