@@ -11,7 +11,7 @@ from django.utils import timezone
 from papers.attendance import is_choice_over
 from papers.author_dates import find_metadata_date, find_presenter_date
 from papers.metadata import find_confirmation
-from papers.models import Attendance, Paper, Presenter, Track, Workshop
+from papers.models import Attendance, FileKind, Paper, Presenter, Track, Workshop
 from papers.owed_files import FileState, OwedFile, is_asked_for_files, list_owed_by_papers
 
 FILE_WORDS = {
@@ -22,10 +22,19 @@ FILE_WORDS = {
     FileState.APPROVED: "Approved",
 }
 
+# What can be owed, under the words that searches and reminders use.
+ITEMS = {
+    **dict(FileKind.choices),
+    "metadata": "Metadata",
+    "proceedings-choice": "Proceedings",
+    "presenter": "Presenter",
+    "attendance": "Attendance",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One thing that a paper's authors owe or have done; `action` is what its button says."""
+    """One thing that a paper's authors owe or have done; `action` is what its button says, `file` the file it is about."""
 
     code: str
     title: str
@@ -36,6 +45,12 @@ class Duty:
     due_at: dt.datetime | None = None
     is_optional: bool = False
     now: dt.datetime = field(default_factory=timezone.now)
+    file: OwedFile | None = None
+
+    @property
+    def item(self) -> str:
+        """Return which of `ITEMS` it is."""
+        return str(self.file.kind) if self.file else "proceedings-choice" if self.code == "proceedings" else self.code
 
     @property
     def is_due(self) -> bool:
@@ -90,6 +105,7 @@ def _make_file_duty(owed: OwedFile) -> Duty:
         "See it" if is_handed_in else "Hand in",
         owed.due_at,
         owed.state == FileState.OPTIONAL,
+        file=owed,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
+from papers.letter_debts import DEBT_FIELDS, Debts, describe_debts
 from papers.letter_language import Field, Values
 from papers.listings import is_in_proceedings
 from papers.models import Decision, ImportantDate, Paper, Review, Workshop
@@ -44,7 +45,9 @@ FIELDS = {
     "paper.may_choose_proceedings": Field("Authors of its track choose, and these have not yet", is_condition=True),
     "paper.is_never_in_proceedings": Field("Its track never enters the proceedings", is_condition=True),
     "recipient.is_first_author": Field("The recipient is the first author", is_condition=True),
+    **DEBT_FIELDS,
 }
+NOTHING_OWED = Debts()
 
 # What reviewers write for authors. Whatever else a form asks stays inside: nobody knows for whom it was meant.
 QUOTED = (
@@ -73,6 +76,7 @@ class Frame:
     values: dict[str, str | bool]
     presentations: tuple[str, ...]
     tracks: tuple[str, ...]
+    zone: str = "UTC"
 
 
 def read_frame(workshop: Workshop) -> Frame:
@@ -87,7 +91,7 @@ def read_frame(workshop: Workshop) -> Frame:
     labels = dict(ImportantDate.Kind.choices)
     fields |= {f"dates.{_word(kind)}": Field(f"Date: {label}, in its zone and AoE") for kind, label in labels.items() if kind in dates}
     values = _describe_workshop(workshop) | {f"dates.{_word(kind)}": date for kind, date in dates.items()}
-    return Frame(workshop.slug, fields, values, tuple(kind.slug for kind in kinds), tuple(track.slug for track in tracks))
+    return Frame(workshop.slug, fields, values, tuple(kind.slug for kind in kinds), tuple(track.slug for track in tracks), workshop.zone)
 
 
 def name_condition(slug: str) -> str:
@@ -103,10 +107,12 @@ def make_values(
     is_first: bool = False,
     has_decision: bool,
     has_reviews: bool = False,
+    debts: Debts = NOTHING_OWED,
+    zone: str = "",
 ) -> Values:
     """Return every field's value for one recipient of a letter on `paper`; no query, as long as its relations were brought along.
 
-    Without `has_decision` the decision reads as none, without `has_reviews` the reviews read as none.
+    Without `has_decision` the decision reads as none, without `has_reviews` the reviews read as none. `zone` is the recipient's own.
     """
     decision: Decision | None = getattr(paper, "decision", None) if has_decision else None
     track = paper.track
@@ -127,7 +133,7 @@ def make_values(
         "paper.is_never_in_proceedings": bool(track and track.proceedings == "none"),
         REVIEWS: quote_reviews(list(paper.reviews.all())) if has_reviews else "",
     }
-    return values | _describe_decision(frame, decision)
+    return values | _describe_decision(frame, decision) | describe_debts(debts, zone=frame.zone, own_zone=zone)
 
 
 def quote_reviews(reviews: list[Review]) -> str:

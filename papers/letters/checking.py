@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from papers.letter_fields import Frame, make_values, read_frame
+from papers.letter_debts import Debts, find_debts
+from papers.letter_fields import NOTHING_OWED, Frame, make_values, read_frame
 from papers.letters.recipients import Recipient, Unreachable, find_recipients
 from papers.letters.selection import find_letter_papers, find_untold_papers
 from papers.letters.templates import ReadDraft, describe_template, read_draft
@@ -71,7 +72,7 @@ def check_template(template: LetterTemplate, *, sight: Sight, route: str = Route
     untold = find_untold_papers(read, frame, sight)
     if untold:
         return Check((), 0, (_refuse_untold(untold),), (), is_untold=True)
-    papers = find_letter_papers(sight, template.query).for_letters(with_reviews=read.has_reviews)
+    papers = find_letter_papers(sight, template.query).for_letters(with_reviews=read.has_reviews, with_debts=read.has_debts)
     check = check_papers(template, read, frame, papers, route=route, skips_repeats=skips_repeats)
     if check.letters or check.refusals:
         return check
@@ -90,14 +91,28 @@ def check_papers(
     if skips_repeats and repeated:
         recipients = [row for row in recipients if (row.paper.pk, row.address.lower()) not in before]
     bounced = Letter.objects.find_bounced(template.workshop)
-    letters = tuple(write_letter(read, frame, recipient) for recipient in recipients)
-    concerns = [*_find_empty(letters), *_find_unreached(held, unreachable, letters, repeated), *_find_bounced(recipients, bounced)]
+    debts = find_debts(held) if read.has_debts else {}
+    letters = tuple(write_letter(read, frame, row, debts=debts.get(row.paper.pk, NOTHING_OWED)) for row in recipients)
+    concerns = find_concerns(held, letters, unreachable, repeated=repeated, bounced=bounced)
     if repeated and not skips_repeats:
         concerns.append(_name_repeated(repeated))
     return Check(letters, len(held), (), tuple(concerns), len(repeated) if skips_repeats else 0)
 
 
-def write_letter(read: ReadDraft, frame: Frame, recipient: Recipient, *, has_decision: bool = True) -> Written:
+def find_concerns(
+    papers: list[Paper],
+    letters: tuple[Written, ...],
+    unreachable: list[Unreachable],
+    *,
+    repeated: list[Recipient],
+    bounced: dict[str, str],
+) -> list[Concern]:
+    """Return what somebody has to look at: empty fields, authors without an address, addresses that failed before."""
+    recipients = [letter.recipient for letter in letters]
+    return [*_find_empty(letters), *_find_unreached(papers, unreachable, letters, repeated), *_find_bounced(recipients, bounced)]
+
+
+def write_letter(read: ReadDraft, frame: Frame, recipient: Recipient, *, has_decision: bool = True, debts: Debts = NOTHING_OWED) -> Written:
     """Return the letter for one recipient; a field can't break out of the subject's line."""
     values = make_values(
         frame,
@@ -106,6 +121,8 @@ def write_letter(read: ReadDraft, frame: Frame, recipient: Recipient, *, has_dec
         is_first=recipient.is_first,
         has_decision=has_decision,
         has_reviews=has_decision and read.has_reviews,
+        debts=debts,
+        zone=recipient.zone,
     )
     subject, body = read.subject.render(values), read.body.render(values)
     text = body.text.strip("\n") + "\n"

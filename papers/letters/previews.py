@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from papers.letter_fields import Frame, read_frame
+from papers.letter_debts import find_debts
+from papers.letter_fields import NOTHING_OWED, Frame, read_frame
 from papers.letters.checking import Written, write_letter
 from papers.letters.recipients import Recipient, find_recipients
 from papers.letters.selection import find_letter_papers
@@ -40,7 +41,11 @@ def preview_letter(workshop: Workshop, draft: Draft, *, sight: Sight, place: int
     read = read_draft(draft, frame)
     mistakes = tuple(sentence for part in ("subject", "body") for sentence in read.mistakes.get(part, []))
     try:
-        papers = find_letter_papers(sight, draft.query).filter(sight.judged).for_letters(with_reviews=read.has_reviews)
+        papers = (
+            find_letter_papers(sight, draft.query)
+            .filter(sight.judged)
+            .for_letters(with_reviews=read.has_reviews, with_debts=read.has_debts)
+        )
     except SearchMistake as mistake:
         return Preview(frame, mistakes=(*mistakes, mistake.sentence))
     count = papers.count()
@@ -48,7 +53,8 @@ def preview_letter(workshop: Workshop, draft: Draft, *, sight: Sight, place: int
     paper = papers[place : place + 1].get() if count else None
     if paper is None or mistakes:
         return Preview(frame, count, place, paper, mistakes=mistakes)
-    written = write_letter(read, frame, _find_recipient(paper, draft.audience))
+    debts = find_debts([paper])[paper.pk] if read.has_debts else NOTHING_OWED
+    written = write_letter(read, frame, _find_recipient(paper, draft.audience), debts=debts)
     return Preview(frame, count, place, paper, written)
 
 

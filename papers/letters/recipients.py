@@ -26,6 +26,12 @@ class Recipient:
         """Tell whether this is the paper's first author."""
         return self.author is not None and self.author == next(iter(self.paper.authors.all()), None)
 
+    @property
+    def zone(self) -> str:
+        """Return the time zone that who proved to be this author chose; empty where nobody did."""
+        key = self.author.pk if self.author else None
+        return next((claim.user.zone for claim in self.paper.claims.all() if key and claim.author_id == key and claim.user.zone), "")
+
 
 @dataclass(frozen=True, slots=True)
 class Unreachable:

@@ -119,7 +119,7 @@ def release_with_letters(
 
 def _keep(template: LetterTemplate, frame: Frame, whole: Sight, told: set[int], *, nonce: str, by: User) -> Mailing | None:
     read = read_draft(describe_template(template), frame)
-    papers = find_letter_papers(whole, template.query).for_letters(with_reviews=read.has_reviews)
+    papers = find_letter_papers(whole, template.query).for_letters(with_reviews=read.has_reviews, with_debts=read.has_debts)
     check = check_papers(template, read, frame, [paper for paper in papers if paper.pk in told], route=Route.MAIL)
     return keep_mailing(template, check, route=Route.MAIL, nonce=nonce, by=by) if check.letters else None
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from papers.errors import Refusal, Refusals
 from papers.history import record_change
+from papers.letter_debts import DEBT_FIELDS
 from papers.letter_fields import REVIEWS, Frame, read_frame
 from papers.letter_language import Mistake, Words, read_words
 from papers.letters.starting import list_starting_templates
@@ -53,6 +54,11 @@ class ReadDraft:
     def has_reviews(self) -> bool:
         """Tell whether reviews are printed."""
         return REVIEWS in self.names
+
+    @property
+    def has_debts(self) -> bool:
+        """Tell whether it says what a paper owes."""
+        return not self.names.isdisjoint(DEBT_FIELDS)
 
     def tells(self, frame: Frame) -> bool:
         """Tell whether its words depend on a decision or on reviews."""

@@ -244,13 +244,26 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         """Bring the links that authors gave."""
         return self.prefetch_related("links")
 
-    def for_letters(self, *, with_reviews: bool = False) -> PaperQuerySet:
+    def for_letters(self, *, with_reviews: bool = False, with_debts: bool = False) -> PaperQuerySet:
         """Bring all that a letter on each paper says, and the addresses of its authors; in the order of numbers."""
         related = ["authors", "claims__user__emailaddress_set", *(["reviews"] if with_reviews else [])]
+        if with_debts:
+            return self.for_debts().prefetch_related(*related[1:])
         return (
             self.select_related("workshop", "track", "decision__presentation", "decision__award")
             .prefetch_related(*related)
             .defer("abstract", "extras", "imported", "search_text", "tldr", "keywords")
+            .order_by(F("number").asc(nulls_last=True), "id")
+        )
+
+    def for_debts(self) -> PaperQuerySet:
+        """Bring all that says what each paper owes; in the order of numbers."""
+        authors = get_model("papers", "Author").objects.select_related("attendance").order_by("position")
+        return (
+            self.select_related("workshop", "track", "decision__presentation", "decision__award")
+            .select_related("presenter__author", "metadata_confirmation__by")
+            .prefetch_related(Prefetch("authors", authors), "links", "workshop__dates")
+            .defer("extras", "imported", "search_text", "tldr")
             .order_by(F("number").asc(nulls_last=True), "id")
         )
 
