@@ -8,6 +8,7 @@ from papers.models.camera_ready import FileExtension, FileFinding, FileVerdict, 
 from papers.models.dates import DateChange, ImportantDate
 from papers.models.decision import Decision, UpstreamDecision
 from papers.models.handling import ConflictOfInterest, Handling, ReadMark, Recommendation, Remark
+from papers.models.hand_over import HandOver, NameSplit
 from papers.models.importing import FieldConflict, ImportRun, RawNote
 from papers.models.job import Job
 from papers.models.letter import Audience, Letter, LetterTemplate, Mailing, Route
@@ -46,6 +47,7 @@ __all__ = [
     "FileSource",
     "FileVerdict",
     "FileVersion",
+    "HandOver",
     "Handling",
     "HistoryLine",
     "ImportRun",
@@ -59,6 +61,7 @@ __all__ = [
     "MappedValue",
     "Membership",
     "MetadataConfirmation",
+    "NameSplit",
     "Paper",
     "PaperLink",
     "PersonalLink",

@@ -171,6 +171,19 @@ class PaperQuerySet(models.QuerySet["Paper"]):
             .order_by(F("number").asc(nulls_last=True), "id")
         )
 
+    def for_hand_over(self) -> PaperQuerySet:
+        """Bring of accepted and released papers, tests excluded, by number, all that their proceedings print or wait for."""
+        waiting = get_model("papers", "ChangeRequest").objects.filter(answered_at__isnull=True)
+        return (
+            self.filter(is_test=False)
+            .accepted()
+            .released()
+            .select_related("track", "decision__presentation", "decision__award", "metadata_confirmation")
+            .prefetch_related("authors", "links", Prefetch("change_requests", waiting, to_attr="open_requests"))
+            .defer("extras", "imported", "search_text")
+            .order_by(F("number").asc(nulls_last=True), "id")
+        )
+
     def find_imported(
         self, workshop: Workshop, note_ids: list[str], numbers: list[int | None]
     ) -> list[tuple[int, str, int | None, str, dt.datetime | None]]:
