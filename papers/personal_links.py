@@ -28,6 +28,8 @@ logger = logging.getLogger(__name__)
 Words = dict[str, str] | None
 
 LINK_LASTS = dt.timedelta(days=14)
+WAY_OUT = "Sign in with the mail address that stands on your paper, or ask a co-author or the organizers for a new link."
+USED = "This link was used: it works once, for one person. If that was you, sign in with the same mail address; else ask for a new link."
 MOST_A_DAY = 20  # for one paper: enough for its authors, too few for a flood of mails
 
 
@@ -59,15 +61,17 @@ def copy_link(author: Author, *, by: User) -> tuple[PersonalLink, str]:
         return _make_link(author, email="", by=by)
 
 
-def find_link(token: str) -> PersonalLink:
-    """Return the link with this secret; refuses, with the reason, when it does not work any more."""
+def find_link(token: str, *, user: User | None) -> PersonalLink:
+    """Return the link with this secret; refuses, with the reason and the way out, when it does not work for `user` any more."""
     link = PersonalLink.objects.with_paper().filter(token_hash=hash_token(token)).first()
     if link is None:
         raise Refusal("This link is not known here. Was it copied whole?")
+    if link.used_at and (user is None or link.used_by_id != user.pk):
+        raise Refusal(USED, subject=link)
     if link.revoked_at:
-        raise Refusal("This link was taken back. Ask for a new one.", subject=link)
+        raise Refusal(f"This link was taken back. {WAY_OUT}", subject=link)
     if link.expires_at <= timezone.now():
-        raise Refusal("This link has run out: it holds for 14 days. Ask for a new one.", subject=link)
+        raise Refusal(f"This link has run out: it holds for 14 days. {WAY_OUT}", subject=link)
     return link
 
 
@@ -79,13 +83,13 @@ def enter_by_link(token: str, *, user: User | None, find_user: Callable[[str], U
     too much.
     """
     with transaction.atomic():
-        link = find_link(token)
-        PersonalLink.objects.select_for_update(no_key=True).get(pk=link.pk)
+        PersonalLink.objects.select_for_update(no_key=True).filter(token_hash=hash_token(token)).first()
+        link = find_link(token, user=user)
         person = user or _find_person(link, find_user)
         if not AuthorClaim.objects.filter(paper=link.author.paper, user=person).exists():
             claim_for_user(link.author.paper, link.author, person, by=link.by)
-        link.used_at = timezone.now()
-        link.save(update_fields=["used_at"])
+        link.used_at, link.used_by = timezone.now(), person
+        link.save(update_fields=["used_at", "used_by"])
         _record(link, "entered by link", by=person, after={"name": link.author.name, "email": person.email})
     return link, person
 

@@ -10,7 +10,8 @@ from papers.querysets import PersonalLinkQuerySet
 class PersonalLink(models.Model):
     """A link for one author: sent by mail, or copied by an organizer where `email` is empty.
 
-    It carries a secret of which only the hash is kept; it works until it runs out or is taken back.
+    It carries a secret of which only the hash is kept; it works once, until it runs out or is taken back. After that it
+    leads only who used it to their paper.
     """
 
     author = models.ForeignKey(Author, on_delete=models.CASCADE, related_name="personal_links")
@@ -20,6 +21,7 @@ class PersonalLink(models.Model):
     at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+    used_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     objects = PersonalLinkQuerySet.as_manager()

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from papers.access import DECIDERS, reach_own_paper, reach_paper, reach_personal_link, reach_workshop
 from papers.accounts import find_or_create_user
+from papers.errors import Refusal
 from papers.forms.personal_links import LinkAuthorForm, SentLinkForm
 from papers.models import Paper, PersonalLink, User
 from papers.personal_links import copy_link, enter_by_link, find_link, find_link_address, revoke_link, send_link
@@ -24,10 +25,14 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @never_cache
 @require_http_methods(["GET", "POST"])
 def show_link(request: HttpRequest, token: str) -> HttpResponse:
-    """Show whose link it is; only the button enters, since mail scanners open links."""
+    """Show whose link it is; only the button enters, since mail scanners open links. Where it works no more, say what to do."""
     user = request.user if isinstance(request.user, User) else None
+    try:
+        link = find_link(token, user=user)
+    except Refusal as refusal:
+        return render(request, "papers/personal_link_over.html", {"sentence": refusal.sentence}, status=409)
     if request.method == "GET":
-        return render(request, "papers/personal_link.html", {"link": find_link(token)})
+        return render(request, "papers/personal_link.html", {"link": link})
     link, person = enter_by_link(token, user=user, find_user=find_or_create_user)
     if user is None:
         login(request, person, backend=BACKEND)

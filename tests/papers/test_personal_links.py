@@ -56,10 +56,24 @@ def test_mailed_link_signs_its_author_in_by_a_button(client: Client, paper: Pape
     assert client.post(address).headers["Location"] == page
     assert client.get(page).status_code == 200
     assert claims(paper) == [(ada.email, "Ada Author"), (BOB, "Bob Builder")]
-    assert Client().post(address).headers["Location"] == page
+    assert client.post(address).headers["Location"] == page
     assert len(claims(paper)) == 2
     actions = ["sent link", "claimed", "entered by link", "entered by link"]
     assert [line.action for line in HistoryLine.objects.filter(paper=paper, pk__gt=HistoryLine.objects.earliest("pk").pk)][::-1] == actions
+
+
+def test_used_link_opens_for_nobody_else_and_names_nothing(client: Client, paper: Paper, eve: User, olga: User, send: Any) -> None:
+    address = reverse("personal-link", args=[send(olga)])
+    client.post(address)
+    stranger = Client()
+    for user in (None, eve):
+        if user:
+            stranger.force_login(user)
+        for answer in (stranger.get(address), stranger.post(address)):
+            text = answer.content.decode()
+            assert (answer.status_code, "This link was used: it works once, for one person." in text) == (409, True)
+            assert [fact for fact in ("Counted &lt;Things", "Bob Builder", BOB) if fact in text] == []
+    assert (len(claims(paper)), PersonalLink.objects.get().used_by) == (2, User.objects.get(email=BOB))
 
 
 def test_only_the_hash_is_kept(paper: Paper, olga: User, send: Any) -> None:
@@ -96,15 +110,15 @@ def test_link_ends(paper: Paper, bob: Author, olga: User, eve: User) -> None:
     with time_machine.travel(link.expires_at, tick=False), pytest.raises(Refusal, match=r"^This link has run out: it holds for 14 days\."):
         enter_by_link(token, user=eve, find_user=find_or_create_user)
     with time_machine.travel(link.expires_at - dt.timedelta(seconds=1), tick=False):
-        assert find_link(token) == link
+        assert find_link(token, user=None) == link
     assert link.expires_at - link.at == LINK_LASTS
     revoke_link(link, by=olga)
-    with pytest.raises(Refusal, match=r"^This link was taken back\. Ask for a new one\.$"):
+    with pytest.raises(Refusal, match=r"^This link was taken back\. Sign in with the mail address"):
         enter_by_link(token, user=eve, find_user=find_or_create_user)
     with pytest.raises(Refusal, match=r"^This link was taken back already\.$"):
         revoke_link(link, by=olga)
     with pytest.raises(Refusal, match=r"^This link is not known here\. Was it copied whole\?$"):
-        find_link(token[:-1])
+        find_link(token[:-1], user=None)
     assert len(claims(paper)) == 1
 
 
