@@ -28,7 +28,7 @@ ANY_ADDRESS = re.compile(r"https?://\S+|\S+@\S+\.\S+")
 SKIPPED = frozenset(
     (
         *("slug", "year", "edition", "series", "kind", "source", "format", "zone", "papers", "venue_id"),
-        *("at", "until", "changed_at", "starts_at", "starts_on", "ends_on", "earlier"),
+        *("at", "until", "changed_at", "starts_at", "starts_on", "ends_on", "earlier", "due_at"),
     )
 )
 ADDRESSES = frozenset({"url", "logo_url", "link"})

@@ -30,9 +30,10 @@ NAMING_SOURCES = frozenset({FieldMapping.Source.VENUE, FieldMapping.Source.INVIT
 def start_next_edition(workshop: Workshop, *, slug: str, year: int, by: User | None) -> tuple[Workshop, tuple[Leftover, ...]]:
     """Create the next edition and return it with every leftover of the last one in its texts.
 
-    People with lasting roles, tracks, presentations, awards, the structure of the mapping, topics, organizations and texts come
-    along; papers, dates, schedule, place, room, the site and links that name the edition do not. Speakers come along as people
-    without a role. Owners and organizers keep their roles; `by` becomes an owner. Refuses a slug that is taken.
+    People with lasting roles, tracks, presentations, awards, which files are asked for, how they are handed over, the structure
+    of the mapping, topics, organizations and texts come along; papers, dates, deadlines, schedule, place, room, the site and links
+    that name the edition do not. Speakers come along as people without a role. Owners and organizers keep their roles; `by`
+    becomes an owner. Refuses a slug that is taken.
     """
     reader = Reader()
     read_slug(60)(reader, slug, "slug")
@@ -76,6 +77,8 @@ def draft_edition(previous: WorkshopSettings, *, slug: str, year: int) -> Worksh
         tracks=previous.tracks,
         presentations=previous.presentations,
         awards=previous.awards,
+        required_files=tuple(replace(one, due_at=None) for one in previous.required_files),
+        hand_over=previous.hand_over,
         mapping=_strip_mapping(previous),
         decision_words=previous.decision_words,
         topics=previous.topics,

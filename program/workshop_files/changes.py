@@ -12,6 +12,7 @@ NAMES = {
     "tracks": ("slug",),
     "presentations": ("slug",),
     "awards": ("slug",),
+    "required_files": ("kind",),
     "dates": ("name",),
     "people": ("name",),
     "sponsors": ("name", "url"),

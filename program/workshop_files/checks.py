@@ -6,6 +6,7 @@ from typing import Any
 from program.errors import WrongOption
 from program.exports.registry import FORMATS
 from program.models.site import WHOLE_FILE
+from program.workshop_files.file_settings import check_hand_over, check_required_files
 from program.workshop_files.mapping_values import check_mapping
 from program.workshop_files.mistakes import Mistake, Reader, suggest
 from program.workshop_files.values import (
@@ -27,6 +28,8 @@ def check_settings(settings: WorkshopSettings) -> list[Mistake]:
     reader = Reader()
     _check_days(reader, settings)
     _check_accepted_as(reader, settings)
+    check_required_files(reader, settings.required_files, tracks={track.slug for track in settings.tracks}, year=settings.year)
+    check_hand_over(reader, settings.hand_over)
     for index, date in enumerate(settings.dates):
         _check_date(reader, date, f"$.dates[{index}]")
     _refuse_repeats(reader, "$.dates", settings.dates, lambda date: (date.kind, date.name), "kind and name")

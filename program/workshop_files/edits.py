@@ -109,7 +109,10 @@ def keep_old_value(old: DateSettings, new: DateSettings, *, changed_at: dt.datet
 
 
 def change_zone(settings: WorkshopSettings, zone: str) -> WorkshopSettings:
-    """Return the settings in another zone; sessions keep the times that clocks show. Raises NoSuchTime where clocks never do."""
+    """Return the settings in another zone; sessions keep the times that clocks show, deadlines of files the instants.
+
+    Raises NoSuchTime where clocks never show a time.
+    """
 
     def move(session: SessionSettings) -> SessionSettings:
         if session.starts_at is None:
@@ -117,7 +120,8 @@ def change_zone(settings: WorkshopSettings, zone: str) -> WorkshopSettings:
         wall = session.starts_at.at.astimezone(find_zone(settings.zone)).replace(tzinfo=None)
         return replace(session, starts_at=Moment(place_in_zone(wall, zone), zone))
 
-    return sort_settings(replace(settings, zone=zone, sessions=tuple(map(move, settings.sessions))))
+    asked = (replace(one, due_at=replace(one.due_at, zone=zone)) if one.due_at else one for one in settings.required_files)
+    return sort_settings(replace(settings, zone=zone, sessions=tuple(map(move, settings.sessions)), required_files=tuple(asked)))
 
 
 def name_session(session: SessionSettings) -> str:

@@ -13,6 +13,7 @@ from program.workshop_files.changes import Change, list_changes
 from program.workshop_files.checks import check_settings
 from program.workshop_files.stored import read_workshop
 from program.workshop_files.tables.accepting import find_kept_rows, save_accepting
+from program.workshop_files.tables.camera_ready import save_hand_over, save_required_files
 from program.workshop_files.tables.dates import save_dates
 from program.workshop_files.tables.identity import FIELDS, save_decision_words, save_identity, save_topics
 from program.workshop_files.tables.mapping import save_mapping
@@ -27,6 +28,8 @@ SECTIONS: tuple[tuple[frozenset[str], Save], ...] = (
     (frozenset({*FIELDS, "series", "submission_invitations", "links"}), save_identity),
     (frozenset({"topics"}), save_topics),
     (frozenset({"tracks", "presentations", "awards"}), save_accepting),
+    (frozenset({"required_files", "zone"}), save_required_files),
+    (frozenset({"hand_over"}), save_hand_over),
     (frozenset({"mapping"}), save_mapping),
     (frozenset({"decision_words"}), save_decision_words),
     (frozenset({"dates"}), save_dates),

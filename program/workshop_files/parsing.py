@@ -9,6 +9,7 @@ from program.local_times import list_zones
 from program.workshop_files.checks import check_settings
 from program.workshop_files.documents import read_document
 from program.workshop_files.entries import read_entry, write_entry
+from program.workshop_files.file_settings import sort_required_files
 from program.workshop_files.mistakes import Mistake, Reader, WorkshopFileRefused, show_value
 from program.workshop_files.values import FORMAT, PersonSettings, SessionSettings, WorkshopSettings
 
@@ -42,9 +43,10 @@ def read_settings(document: Any) -> tuple[WorkshopSettings, list[Mistake]]:
 
 
 def sort_settings(settings: WorkshopSettings) -> WorkshopSettings:
-    """Put people in the order of their names and sessions in the order of the day; every other order is the file's own."""
+    """Put people in the order of their names, files that are asked for by kind, sessions in the order of the day; all else stays."""
     return replace(
         settings,
+        required_files=sort_required_files(settings.required_files),
         people=tuple(sorted(settings.people, key=_order_of_person)),
         sessions=tuple(sorted(settings.sessions, key=_order_of_session)),
     )

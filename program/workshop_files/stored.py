@@ -3,6 +3,7 @@
 from papers.models import Workshop
 from program.workshop_files.parsing import write_workshop_file
 from program.workshop_files.tables.accepting import read_awards, read_presentations, read_tracks
+from program.workshop_files.tables.camera_ready import read_hand_over, read_required_files
 from program.workshop_files.tables.dates import read_dates
 from program.workshop_files.tables.identity import read_decision_words, read_identity, read_topics
 from program.workshop_files.tables.mapping import read_mapping
@@ -21,6 +22,8 @@ def read_workshop(workshop: Workshop) -> WorkshopSettings:
         tracks=read_tracks(workshop),
         presentations=presentations,
         awards=read_awards(workshop),
+        required_files=read_required_files(workshop),
+        hand_over=read_hand_over(workshop),
         mapping=read_mapping(workshop),
         decision_words=read_decision_words(workshop, presentations),
         dates=read_dates(workshop),

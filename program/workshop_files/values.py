@@ -11,6 +11,7 @@ from program.models import Person, Session
 from program.workshop_files import fields
 from program.workshop_files.entries import entry, read_entries, read_entry, zone_entry
 from program.workshop_files.fields import items
+from program.workshop_files.file_settings import HandOverSettings, RequiredFileSettings
 from program.workshop_files.mapping_values import MappingSettings
 from program.workshop_files.mistakes import Reader
 from program.workshop_files.moments import Moment, day_or_instant, instant, stamp
@@ -248,6 +249,8 @@ class WorkshopSettings:
     tracks: tuple[TrackSettings, ...] = entry(items(read_entries(TrackSettings), most=100), default=())
     presentations: tuple[PresentationSettings, ...] = entry(items(read_entries(PresentationSettings), most=100), default=())
     awards: tuple[AwardSettings, ...] = entry(items(read_entries(AwardSettings), most=100), default=())
+    required_files: tuple[RequiredFileSettings, ...] = entry(items(read_entries(RequiredFileSettings), most=200), default=())
+    hand_over: HandOverSettings = entry(read_entries(HandOverSettings), default=HandOverSettings())
     mapping: MappingSettings = entry(read_entries(MappingSettings), default=MappingSettings())
     decision_words: tuple[DecisionWordSettings, ...] = entry(read_decision_words, default=())
     dates: tuple[DateSettings, ...] = entry(items(lambda *told: read_in_own_zone(DateSettings, *told), most=200), default=())

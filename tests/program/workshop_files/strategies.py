@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from papers.models import ImportantDate, Track, Workshop
+from papers.models import FileKind, ImportantDate, Track, Workshop
 from papers.zones import find_zone
 from program.local_times import write_instant
 from program.models import Person, Session
@@ -170,6 +170,31 @@ def decision_words(presentations: list[str]) -> st.SearchStrategy[list[dict[str,
     )
 
 
+def required_files(tracks: list[str], year: int) -> st.SearchStrategy[list[Json]]:
+    """Return what tracks that exist are asked for."""
+    kind = need(kind=st.sampled_from(FileKind.values), track=st.sampled_from(["", *tracks]).filter(bool) if tracks else st.just(None))
+    values = compact(
+        due_at=st.sampled_from([f"{year}-07-01T12:00", f"{year}-01-15T23:59:30Z"]),
+        grace_minutes=st.integers(0, 90),
+        is_optional=st.booleans(),
+        is_blocking=st.booleans(),
+        style=st.sampled_from(["cvpr", "any"]),
+        max_megabytes=st.integers(1, 99),
+        severities=st.dictionaries(st.sampled_from(["type3_font", "encrypted"]), st.sampled_from(["block", "off"])),
+        note=LINES,
+    )
+    return unique(join(kind, values), "kind", "track")
+
+
+COLUMNS = unique(
+    join(need(header=NAMES.filter(lambda name: "=" not in name)), compact(value=st.sampled_from(["{title}", "", "a {number:05} b"]))),
+    "header",
+)
+HAND_OVER = compact(
+    acronym=SLUGS, paper_names=st.sampled_from(["{acronym}-{number}", "{surname}_{title10}"]), columns=COLUMNS, author_columns=COLUMNS
+)
+
+
 @st.composite
 def workshop_files(draw: st.DrawFn, slug: str) -> Json:
     """Return a whole workshop file without mistakes."""
@@ -200,12 +225,15 @@ def workshop_files(draw: st.DrawFn, slug: str) -> Json:
             decision_words=decision_words(shown),
         )
     )
+    year = draw(st.integers(1990, 2100))
     return {
         **facts,
         "slug": slug,
         "name": draw(NAMES),
         "short_name": draw(NAMES),
-        "year": draw(st.integers(1990, 2100)),
+        "year": year,
+        "required_files": draw(required_files([one["slug"] for one in tracks], year)),
+        "hand_over": draw(HAND_OVER),
         "zone": zone,
         "tracks": tracks,
         "presentations": presentations,

@@ -1,0 +1,1 @@
+"""What a conference's proceedings office gets of a workshop."""
