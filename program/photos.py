@@ -25,7 +25,7 @@ def settle_photo(content: bytes) -> bytes:
     what is broken, too small, or too large; sizes are looked at before a pixel is decoded.
     """
     # Pillow costs a tenth of a second to load; only who hands a photo in pays for it.
-    from PIL import Image
+    from PIL import Image, UnidentifiedImageError
 
     if not content:
         raise Refusal("The photo is empty. Choose it again.")
@@ -38,7 +38,7 @@ def settle_photo(content: bytes) -> bytes:
             return _write(_draw(picture))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise Refusal(f"The photo has too many pixels; it may have {MOST_PIXELS // 1_000_000} million.") from error
-    except Image.UnidentifiedImageError as error:
+    except UnidentifiedImageError as error:
         raise Refusal("This is not a JPEG, PNG or WebP picture, whatever its name says.") from error
     except (OSError, SyntaxError, ValueError, EOFError, MemoryError, IndexError, TypeError, ZeroDivisionError) as error:
         raise Refusal("The photo is broken: it can't be read to its end. Save it anew and hand it in again.") from error

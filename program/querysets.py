@@ -33,9 +33,20 @@ class SessionQuerySet(models.QuerySet["Session"]):
 class PersonQuerySet(models.QuerySet["Person"]):
     """People as pages need them."""
 
-    def by_name(self) -> PersonQuerySet:
-        """Order by name."""
-        return self.order_by("name", "id")
+    def for_people_page(self) -> PersonQuerySet:
+        """Bring roles, parts with their sessions, times, invitations with their letters, what waits to be taken over; by name."""
+        related = ("roles", "parts__session", "availability", "invitations__letter")
+        return self.select_related("proposal").prefetch_related(*related).order_by("name", "id")
+
+    def for_person_page(self) -> PersonQuerySet:
+        """Bring what a person's own page shows."""
+        related = ("roles", "parts__session", "availability")
+        return self.select_related("workshop", "proposal__photo_file", "photo_file", "slides_file").prefetch_related(*related)
+
+    def shown_with_photo(self, slug: str) -> PersonQuerySet:
+        """Keep people whose photo the world may see: of a workshop whose schedule is released, in which they have a role or a part."""
+        shown = self.filter(workshop__slug=slug, workshop__schedule_release__isnull=False, photo_file__isnull=False)
+        return shown.filter(models.Q(roles__isnull=False) | models.Q(parts__isnull=False)).select_related("photo_file").distinct()
 
 
 class InvitationQuerySet(models.QuerySet["PersonInvitation"]):
@@ -44,3 +55,7 @@ class InvitationQuerySet(models.QuerySet["PersonInvitation"]):
     def working(self) -> InvitationQuerySet:
         """Keep those that no later one replaced and nobody took back."""
         return self.filter(replaced_at__isnull=True, revoked_at__isnull=True)
+
+    def with_person(self) -> InvitationQuerySet:
+        """Bring person and workshop."""
+        return self.select_related("person__workshop")

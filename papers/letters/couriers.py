@@ -13,6 +13,8 @@ from django.core.mail import get_connection
 from django.core.mail.backends.smtp import EmailBackend
 from django.utils import timezone
 
+from papers.errors import SignInNeeded
+from papers.letters.links import fill_link
 from papers.letters.mails import ReadyMail, build_mail, encode_domain, find_envelope_sender
 from papers.letters.recipients import is_usable
 from papers.models import Letter, Workshop
@@ -62,9 +64,11 @@ class MailCourier:
         """Write the mail and hand it over; an address that no mail can bear is refused here."""
         if not is_usable(letter.address):
             return Handover(Fate.REFUSED, f"Mail can't go to “{letter.address}”; correct it and send the letter again.")
-        parts = {name: getattr(letter, name) for name in ("address", "name", "subject", "body", "message_id")}
+        parts = {name: getattr(letter, name) for name in ("address", "name", "subject", "message_id")}
         try:
-            mail = build_mail(workshop=workshop, at=timezone.now(), **parts)
+            mail = build_mail(workshop=workshop, at=timezone.now(), body=fill_link(letter), **parts)
+        except SignInNeeded:
+            return Handover(Fate.REFUSED, "The link of this mail can't be read any more: the secret key has changed. Write anew.")
         except (ValueError, IndexError, MessageError) as error:
             return Handover(Fate.REFUSED, _clip(f"The mail can't be written: {error}"))
         return self.hand_over_mail(mail, letter.address)

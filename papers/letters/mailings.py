@@ -11,6 +11,7 @@ from papers.errors import Refusal, Refusals
 from papers.history import record_change
 from papers.letter_jobs import start_sending
 from papers.letters.checking import Check, check_template
+from papers.letters.links import lacks_link
 from papers.models import Letter, LetterTemplate, Mailing, Route, User, Workshop
 from papers.sight import Sight
 
@@ -124,8 +125,10 @@ def cancel_mailing(mailing: Mailing, *, by: User) -> int:
 def send_letter_again(letter: Letter, *, by: User) -> None:
     """Let a letter leave once more under its own Message-ID; for those that perhaps left, failed, came back, or were canceled.
 
-    One that goes through OpenReview waits until somebody signs in and lets its mailing go on.
+    One that goes through OpenReview waits until somebody signs in and lets its mailing go on. Refuses one whose link left with it.
     """
+    if lacks_link(letter):
+        raise Refusal(f"The link in the letter to {letter.address} is kept nowhere; invite anew on the page of people.", subject=letter)
     with transaction.atomic():
         again = Letter.objects.filter(pk=letter.pk, state__in=[State.UNCLEAR, State.FAILED, State.BOUNCED, State.CANCELED])
         before = letter.get_state_display()
@@ -145,7 +148,7 @@ def mark_letter_sent(letter: Letter, *, by: User) -> None:
     """Say of a letter that perhaps left that it did; refuses for any other."""
     with transaction.atomic():
         unclear = Letter.objects.filter(pk=letter.pk, state=State.UNCLEAR)
-        if not unclear.update(state=State.SENT, sent_at=letter.claimed_at or timezone.now()):
+        if not unclear.update(state=State.SENT, sent_at=letter.claimed_at or timezone.now(), sealed_link=""):
             raise Refusal(f"The letter to {letter.address} is {letter.get_state_display().lower()}, not in doubt.", subject=letter)
         note = f"{letter.mailing.name}, {letter.address}"
         record_change(

@@ -26,12 +26,13 @@ class OpenReviewCourier:
 
     def hand_over(self, letter: Letter, workshop: Workshop) -> Handover:
         """Send one letter to all authors of its paper."""
+        number = letter.paper.number if letter.paper else None
         try:
             connection, offices = self._connect()
             said = send_through_openreview(
                 connection,
                 offices=offices,
-                recipients=[offices.name_authors(letter.paper.number) if letter.paper.number is not None else letter.address],
+                recipients=[letter.address if number is None else offices.name_authors(number)],
                 subject=letter.subject,
                 body=letter.body,
                 key=letter.message_id,

@@ -36,7 +36,7 @@ def settle_letter(letter: Letter, handover: Handover, *, run: str) -> bool:
     """
     values: dict[str, object] = {"trouble": "" if handover.fate is Fate.SENT else handover.said, "claim": ""}
     if handover.fate is Fate.SENT:
-        values |= {"state": State.SENT, "sent_at": timezone.now()}
+        values |= {"state": State.SENT, "sent_at": timezone.now(), "sealed_link": ""}
     elif handover.fate is Fate.UNCLEAR:
         values |= {"state": State.UNCLEAR}
     elif handover.fate is Fate.REFUSED:

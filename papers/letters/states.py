@@ -16,9 +16,10 @@ def write_states(mailing: Mailing) -> str:
     rows = csv.writer(written, lineterminator="\n")
     rows.writerow(COLUMNS)
     for letter in mailing.letters.for_states():
-        number = "" if letter.paper.number is None else str(letter.paper.number)
+        paper = letter.paper
+        number = "" if paper is None or paper.number is None else str(paper.number)
         cells = (
-            *(number, letter.paper.note_id, letter.paper.title, letter.name, letter.address, letter.state),
+            *(number, paper.note_id if paper else "", paper.title if paper else "", letter.name, letter.address, letter.state),
             *(
                 _write(letter.sent_at),
                 _write(letter.bounced_at),

@@ -87,7 +87,7 @@ class Mailing(models.Model):
 
 
 class Letter(models.Model):
-    """One letter to one recipient about one paper; its state says whether it has left.
+    """One letter to one recipient about one paper, or about none; its state says whether it has left.
 
     `claimed` is set and committed before the letter is handed over, so a process that dies in between
     leaves it there: nobody knows whether it left, and it is never sent again by itself. `claim` names the
@@ -110,12 +110,13 @@ class Letter(models.Model):
         SOFT = "soft", "For now"
 
     mailing = models.ForeignKey(Mailing, on_delete=models.CASCADE, related_name="letters")
-    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="letters")
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, null=True, blank=True, related_name="letters")
     author = models.ForeignKey(Author, on_delete=models.SET_NULL, null=True, blank=True, related_name="letters")
     address = models.CharField(max_length=254, help_text="A mail address, or an OpenReview profile or group id.")
     name = models.CharField(max_length=300, blank=True)
     subject = models.CharField(max_length=500)
     body = models.TextField()
+    sealed_link = models.TextField(blank=True, help_text="The address for the link's place in the body; unreadable here, gone once sent.")
     state = models.CharField(max_length=20, choices=State, default=State.WAITING)
     message_id = models.CharField(max_length=200, unique=True)
     attempt_count = models.PositiveSmallIntegerField(default=0)
@@ -132,7 +133,12 @@ class Letter(models.Model):
 
     class Meta:
         ordering = ("mailing", "id")
-        constraints = [models.UniqueConstraint(fields=["mailing", "paper", "address"], name="letter_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["mailing", "paper", "address"], name="letter_once"),
+            models.UniqueConstraint(
+                fields=["mailing", "address", "name"], condition=models.Q(paper__isnull=True), name="letter_to_person_once"
+            ),
+        ]
         indexes = [
             models.Index(fields=["mailing", "state"], name="letter_by_state"),
             models.Index(fields=["claimed_at"], name="letter_by_claim"),

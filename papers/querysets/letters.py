@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Count, Max, Min, Q
+from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
     from papers.models import Letter, LetterTemplate, Mailing, Workshop
@@ -124,7 +125,14 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def sent_before(self, template: LetterTemplate) -> set[tuple[int, str]]:
         """Return paper and address of all that of this template has left, is to leave, or perhaps left."""
         gone = self.filter(mailing__template=template, state__in=["waiting", "claimed", "sent", "unclear", "bounced"])
-        return {(paper, address.lower()) for paper, address in gone.order_by().values_list("paper_id", "address")}
+        return {(paper, address.lower()) for paper, address in gone.exclude(paper=None).order_by().values_list("paper_id", "address")}
+
+    def list_reminded(self, workshop: Workshop, since: dt.datetime) -> dict[tuple[int, str], dt.datetime]:
+        """Return paper and address of all that was written to since then about what is owed, or is to be, with when."""
+        at = Coalesce("sent_at", "claimed_at", "mailing__created_at")
+        told = self.filter(mailing__workshop=workshop, asks__isnull=False, state__in=["waiting", "claimed", "sent", "unclear"])
+        rows = told.annotate(told_at=at).filter(told_at__gte=since).order_by("told_at", "pk")
+        return {(paper, address.lower()): when for paper, address, when in rows.values_list("paper_id", "address", "told_at")}
 
     def find_bounced(self, workshop: Workshop) -> dict[str, str]:
         """Return the addresses that refused or sent back a letter, with what was said; without those that took one later."""

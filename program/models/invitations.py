@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from papers.models import StoredFile, Workshop
+from papers.models import Letter, StoredFile, Workshop
 from program.models.people import Person
 from program.querysets import InvitationQuerySet
 
@@ -49,6 +49,7 @@ class PersonInvitation(models.Model):
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="invitations")
     email = models.EmailField()
+    letter = models.OneToOneField(Letter, on_delete=models.SET_NULL, null=True, blank=True, related_name="person_invitation")
     token_hash = models.CharField(max_length=64, unique=True)
     is_reminder = models.BooleanField(default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
