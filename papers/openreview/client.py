@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 
 import requests
 from django.conf import settings
@@ -20,7 +20,7 @@ from papers.openreview.sign_in import (
     read_account,
     read_pending,
 )
-from papers.openreview.transport import BoundedAdapter, count_sendings, receive_answer
+from papers.openreview.transport import BoundedAdapter, count_sendings, receive_answer, save_answer
 from papers.openreview.values import read_count
 
 PAGE_SIZE = 1000
@@ -154,6 +154,35 @@ class Connection:
             return None
         return found[0] if found else None
 
+    def list_filings(self, note_id: str) -> list[dict[str, Any]]:
+        """Return the revisions of a note, edits on API v2, references on v1, as far as this account may see them."""
+        try:
+            if self.generation == 1:
+                query = {"referent": note_id, "original": "true"}
+                return read_list(read_document(self._read("/references", query)), "references")
+            return read_list(read_document(self._read("/notes/edits", {"note.id": note_id, "sort": "tcdate:desc"})), "edits")
+        except (NotThere, NotPermitted) as refusal:
+            if isinstance(refusal, SignInNeeded):
+                raise
+            return []
+
+    def download(self, field: str, note_ids: list[str], target: IO[bytes], *, most_bytes: int) -> None:
+        """Write the file in a field of one note, or a zip of those of several, into `target`; nothing is held in memory.
+
+        Asks as the library's `get_attachment` does, which reads the whole into memory.
+        """
+        params = {"name": field, "id": note_ids[0]} if len(note_ids) == 1 else {"name": field, "ids": ",".join(note_ids)}
+        response = self._open(f"{self.base_url}/attachment", params=params)
+        if response.status_code == 401 and self.credentials.password:
+            response.close()
+            self.sign_in(is_anew=True)
+            response = self._open(f"{self.base_url}/attachment", params=params)
+        kind = str(response.headers.get("Content-Type") or "").lower()
+        if response.status_code >= 400 or "json" in kind or "html" in kind:
+            read_document(receive_answer(response, read_seconds=self.read_seconds))
+            raise ChangedShape("OpenReview answered with data instead of a file; nothing of it was kept.")
+        save_answer(response, target, read_seconds=self.read_seconds, most_bytes=most_bytes)
+
     def list_message_requests(self, params: dict[str, str]) -> list[dict[str, Any]]:
         """Return the messages that this account asked OpenReview to send, as far as it tells."""
         return read_list(read_document(self._read("/messages/requests", params)), "requests")
@@ -189,13 +218,18 @@ class Connection:
         return answer
 
     def _send(self, url: str, *, params: dict[str, str] | None = None, body: dict[str, Any] | None = None) -> Answer:
+        return receive_answer(self._open(url, params=params, body=body), read_seconds=self.read_seconds)
+
+    def _open(self, url: str, *, params: dict[str, str] | None = None, body: dict[str, Any] | None = None) -> requests.Response:
         session, headers = self._client.session, self._client.headers
         with self._spoken_refusals():
-            response = session.request("GET" if body is None else "POST", url, params=params, json=body, headers=headers, stream=True)
+            response: requests.Response = session.request(
+                "GET" if body is None else "POST", url, params=params, json=body, headers=headers, stream=True
+            )
         self.request_count += count_sendings(response)
         left = response.headers.get("ratelimit-remaining", "")
         self.quota_left = int(left) if left.isdigit() else self.quota_left
-        return receive_answer(response, read_seconds=self.read_seconds)
+        return response
 
     def _post_sign_in(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         return read_document(self._send(f"{self.sign_in_url}{path}", body=body))

@@ -1,7 +1,7 @@
 """How requests travel: timeouts always, short retries, nothing slept on another's word."""
 
 import time
-from typing import Any
+from typing import IO, Any
 
 from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
@@ -15,6 +15,7 @@ CONNECT_SECONDS = 5
 READ_SECONDS = 60
 WHOLE_ANSWER_FACTOR = 5
 CHUNK = 1 << 20
+SLOWEST = 50_000  # bytes in a second
 
 
 class BoundedAdapter(HTTPAdapter):
@@ -61,6 +62,27 @@ def receive_answer(response: Response, *, read_seconds: float = READ_SECONDS) ->
     except HTTPError as error:
         raise BrokenOff from error
     return Answer(response.status_code, response.headers, b"".join(chunks))
+
+
+def save_answer(response: Response, target: IO[bytes], *, read_seconds: float = READ_SECONDS, most_bytes: int) -> int:
+    """Write the body of a request sent with `stream=True` into `target` as it comes; return how many bytes came.
+
+    Gives up on a trickle as `receive_answer` does, with more time for more bytes, and on more than `most_bytes`.
+    """
+    begun, size = time.monotonic(), 0
+    try:
+        with response:
+            while chunk := response.raw.read1(CHUNK, decode_content=True):
+                size += target.write(chunk)
+                if size > most_bytes:
+                    raise Unavailable(f"OpenReview sent more than {most_bytes // CHUNK} MB at once; nothing of it was kept.")
+                if time.monotonic() > begun + WHOLE_ANSWER_FACTOR * read_seconds + size / SLOWEST:
+                    raise Unavailable("OpenReview's files came too slowly; try again later.")
+    except ReadTimeoutError as error:
+        raise Unavailable("OpenReview fell silent in the middle of a file; try again later.") from error
+    except HTTPError as error:
+        raise BrokenOff from error
+    return size
 
 
 def count_sendings(response: Response) -> int:
