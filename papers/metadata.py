@@ -11,10 +11,12 @@ from papers.arrivals import Values, read_local
 from papers.contacts import blot_mail
 from papers.errors import Refusal
 from papers.history import record_change
-from papers.models import MetadataConfirmation, Paper, User
+from papers.models import MetadataConfirmation, Paper, User, Workshop
 from papers.speaking import refuse_voice
 
 FIELDS = {"title": "Title", "authors": "Authors", "abstract": "Abstract", "keywords": "Keywords"}
+# As what the history keeps a change of what an author confirms.
+CHANGES = (*FIELDS, "orcid", "links", "topic", "contact mail")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,15 @@ def find_confirmation(paper: Paper) -> MetadataConfirmation | None:
     """Return the confirmation that still holds: nothing where none was given or something has changed since."""
     held: MetadataConfirmation | None = getattr(paper, "metadata_confirmation", None)
     return held if held and held.digest == digest_metadata(paper) else None
+
+
+def list_outdated_confirmations(workshop: Workshop) -> list[int]:
+    """Return the keys of the papers that an author confirmed as they no longer stand, in order.
+
+    Only papers are read of which the history tells a change since: every change of what is confirmed leaves a line there.
+    """
+    doubtful = Paper.objects.filter(workshop=workshop).changed_since_confirmation(CHANGES)
+    return [paper.pk for paper in doubtful if find_confirmation(paper) is None]
 
 
 def confirm_metadata(paper: Paper, *, digest: str, by: User) -> MetadataConfirmation:

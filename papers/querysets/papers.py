@@ -257,6 +257,17 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         """Bring the links that authors gave."""
         return self.prefetch_related("links")
 
+    def changed_since_confirmation(self, fields: Iterable[str]) -> PaperQuerySet:
+        """Keep papers of which one of these fields changed after an author confirmed them; bring what is confirmed, by key."""
+        lines = get_model("papers", "HistoryLine").objects.filter(paper=OuterRef("pk"), field__in=list(fields))
+        authors = get_model("papers", "Author").objects.order_by("position")
+        return (
+            self.filter(Exists(lines.filter(at__gte=OuterRef("metadata_confirmation__at"))), metadata_confirmation__isnull=False)
+            .select_related("metadata_confirmation", "track", "decision__presentation")
+            .prefetch_related(Prefetch("authors", authors), "links")
+            .order_by("pk")
+        )
+
     def for_letters(self, *, with_reviews: bool = False, with_debts: bool = False) -> PaperQuerySet:
         """Bring all that a letter on each paper says, and the addresses of its authors; in the order of numbers."""
         related = ["authors", "claims__user__emailaddress_set", *(["reviews"] if with_reviews else [])]

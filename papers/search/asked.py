@@ -1,13 +1,16 @@
 """One value of one term as somebody asks for it."""
 
+import datetime as dt
 import difflib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from django.db.models import Q
+from django.utils import timezone
 
-from papers.models import User, Workshop
+from papers.metadata import list_outdated_confirmations
+from papers.models import RequiredFile, User, Workshop
 from papers.search.mistakes import SearchMistake
 from papers.search.nodes import Term, Value, write_value
 from papers.sight import Sight
@@ -33,8 +36,11 @@ class Known:
     """What one search has looked up of its workshop, each list once."""
 
     sight: Sight
+    now: dt.datetime = field(default_factory=timezone.now)
     _lists: dict[str, tuple[Suggested, ...]] = field(default_factory=dict)
     _members: "list[Membership] | None" = None
+    _requirements: list[RequiredFile] | None = None
+    _outdated: list[int] | None = None
 
     @property
     def workshop(self) -> Workshop:
@@ -67,6 +73,20 @@ class Known:
         if self._members is None:
             self._members = list(self.workshop.memberships.select_related("user").order_by("pk"))
         return self._members
+
+    @property
+    def requirements(self) -> list[RequiredFile]:
+        """Return what the workshop asks its accepted papers for."""
+        if self._requirements is None:
+            self._requirements = list(RequiredFile.objects.of_workshop(self.workshop))
+        return self._requirements
+
+    @property
+    def outdated(self) -> list[int]:
+        """Return the keys of the papers that changed after an author confirmed their metadata."""
+        if self._outdated is None:
+            self._outdated = list_outdated_confirmations(self.workshop)
+        return self._outdated
 
     def _list(self, name: str) -> tuple[Suggested, ...]:
         if name not in self._lists:

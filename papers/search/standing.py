@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from papers.models import Author, Paper, Track
 from papers.search.asked import Asked, Known
 from papers.search.deciding import decided, is_released, is_unreleased, is_waiting_for_me, lettered, undecided
+from papers.search.handing_in import goes_in, has_all_files, is_asked
 from papers.search.holding import among
 from papers.search.judging import find_underreviewed, handled_by_me, has_recommendation, has_remark, has_review
 from papers.search.ranges import read_span
@@ -46,7 +47,10 @@ BELONGINGS: dict[str, tuple[str, Condition]] = {
     "decision": ("a decision, whatever the paper's standing", decided),
     "award": ("an award", lambda known: decided(known, Q(decision__award__isnull=False))),
     "comment": ("a comment to the authors", lambda known: decided(known, ~Q(decision__comment=""))),
-    "camera-ready": ("the final files", lambda known: Q(has_upstream_camera_ready=True)),
+    "camera-ready": (
+        "the final files: those asked for; where none are, those in OpenReview",
+        lambda known: has_all_files(known) if is_asked(known) else Q(has_upstream_camera_ready=True),
+    ),
     "pdf": ("a PDF", lambda known: ~Q(pdf="")),
     "supplement": ("a supplement", lambda known: ~Q(supplement="")),
     "abstract": ("an abstract", lambda known: ~Q(abstract="")),
@@ -83,14 +87,12 @@ def find_track(asked: Asked) -> Q:
 
 def find_proceedings(asked: Asked) -> Q:
     """Find papers by whether they go into the proceedings: by the track's rule, then by the authors' choice."""
-    chosen = Q(track__proceedings=Track.Proceedings.OPTION)
-    goes_in = Q(track__proceedings=Track.Proceedings.ALL) | (chosen & Q(wants_proceedings=True))
-    unknown = Q(track__isnull=True) | (chosen & Q(wants_proceedings__isnull=True))
-    choices: dict[str, Callable[[], Q]] = {"yes": lambda: goes_in}
+    unknown = Q(track__isnull=True) | Q(track__proceedings=Track.Proceedings.OPTION, wants_proceedings__isnull=True)
+    choices: dict[str, Callable[[], Q]] = {"yes": goes_in}
     if asked.sight.is_inside:
-        choices |= {"no": lambda: ~goes_in & ~unknown, "unknown": lambda: unknown}
+        choices |= {"no": lambda: ~goes_in() & ~unknown, "unknown": lambda: unknown}
     else:
-        choices |= {"no": lambda: ~goes_in}
+        choices |= {"no": lambda: ~goes_in()}
     return asked.choose(choices)
 
 

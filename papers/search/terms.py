@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from papers.search import deciding, judging, owing, people, sections, standing
+from papers.search import deciding, handing_in, judging, owing, people, sections, standing
 from papers.search.asked import Asked, Known, Suggested
 
 
@@ -144,15 +144,34 @@ TERMS: tuple[SearchTerm, ...] = (
     ),
     SearchTerm(
         "owes",
-        ", ".join((*owing.DEBTS, "any", "none")),
-        "What an accepted paper still owes.",
+        ", ".join((*owing.DEBTS, "overdue", "any", "none")),
+        "What an accepted paper still owes, once its authors know.",
         owing.find_debt,
         offer=lambda known: [
             *(Suggested(word, debt.label) for word, debt in owing.DEBTS.items()),
+            Suggested("overdue", "something that is overdue"),
+            Suggested("any", "anything that authors are asked for"),
+            Suggested("none", "nothing that authors are asked for"),
+        ],
+        offers_early=True,
+    ),
+    SearchTerm(
+        "overdue",
+        ", ".join((*owing.DATED, "any", "none")),
+        "What an accepted paper owes although its date is over.",
+        owing.find_overdue,
+        offer=lambda known: [
+            *(Suggested(word, debt.label) for word, debt in owing.DATED.items()),
             Suggested("any", "anything"),
             Suggested("none", "nothing"),
         ],
-        offers_early=True,
+    ),
+    SearchTerm(
+        "file",
+        f"{', '.join(handing_in.FILE_STATES)}, or a kind and a state: poster-returned",
+        "How far a file of an accepted paper is.",
+        handing_in.find_file,
+        offer=lambda known: [Suggested(word, f"a file {label}") for word, label in handing_in.FILE_STATES.items()],
     ),
     SearchTerm(
         "rating",
