@@ -1,6 +1,6 @@
 """Refusals of the program app."""
 
-from papers.errors import Refusal
+from papers.errors import Refusal, Refusals
 
 
 class UnknownFormat(Refusal):
@@ -21,3 +21,19 @@ class SiteNotWritable(Refusal):
 
 class BlockedByFindings(Refusal):
     """Findings that block stand against publishing; a reason overrides them."""
+
+
+class MoveRefused(Refusal):
+    """The editor of the schedule asked for what can't be done; nothing was changed."""
+
+
+class MovesRefused(Refusals):
+    """Several acts of the editor can't be done; nothing was changed."""
+
+
+class StaleRows(Refusal):
+    """Somebody else changed what was to be changed; `uids` names the rows."""
+
+    def __init__(self, sentence: str, *, uids: tuple[str, ...], subject: object = None) -> None:
+        super().__init__(sentence, subject=subject)
+        self.uids = uids

@@ -59,6 +59,7 @@ PURE_ROOMS = (
     "papers/zones.py",
     "program/conflicts.py",
     "program/exports/",
+    "program/moves/",
     "program/solver/",
 )
 DATABASE = ("django.db", "papers.models", "papers.querysets", "program.models", "program.querysets")

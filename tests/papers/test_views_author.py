@@ -84,7 +84,8 @@ def test_stranger_finds_nothing(client: Client, workshop: Workshop, paper: Paper
 def test_published_place_says_nothing_before_the_release(client: Client, workshop: Workshop, paper: Paper, ada: User, olga: User) -> None:
     client.force_login(ada)
     unplaced = read(client, paper)
-    session = Session.objects.create(workshop=workshop, position=1, kind="oral", title="Morning talks", room=Room.objects.create(workshop=workshop, name="Hall B"))
+    room = Room.objects.create(workshop=workshop, name="Hall B")
+    session = Session.objects.create(workshop=workshop, position=1, kind="oral", title="Morning talks", room=room)
     Slot.objects.create(session=session, paper=paper)
     decide_paper(paper, outcome="accept", by=olga)
     release_schedule(workshop, by=olga)
