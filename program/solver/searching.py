@@ -80,7 +80,7 @@ class SearchRun(Generic[Solution]):
         self._is_over = threading.Event()
         self._failures: list[BaseException] = []
         self.best = self.start = make_start()
-        self._best_rank = rank(self.start)
+        self._best_rank = self._shown_rank = rank(self.start)
         if watch.tell:
             watch.tell(self.start, self.seconds)
 
@@ -102,8 +102,18 @@ class SearchRun(Generic[Solution]):
         with self._lock:
             if rank < self._best_rank and not self._is_over.is_set():
                 self.best, self._best_rank = solution, rank
-                if self._watch.tell:
-                    self._watch.tell(solution, self.seconds)
+                self._show(solution, rank)
+
+    def preview(self, solution: Solution) -> None:
+        """Show a solution that is better than all shown before, without going on from it."""
+        rank = self._rank(solution)
+        with self._lock:
+            self._show(solution, rank)
+
+    def _show(self, solution: Solution, rank: Rank) -> None:
+        if rank < self._shown_rank and self._watch.tell and not self._is_over.is_set():
+            self._shown_rank = rank
+            self._watch.tell(solution, self.seconds)
 
     def anneal(self, make_searcher: Callable[[int], Searcher[Solution]], rounds: Sequence[Round], until: float = 1.0) -> None:
         """Let all searchers cool in rounds, each from the best of all, until this share of the seconds is over."""
@@ -163,8 +173,9 @@ class SearchRun(Generic[Solution]):
             before, (moves, ahead) = self.seconds, steps.plan()
             price = searcher.cool(moves, hot * (cold / hot) ** steps.progress, hot * (cold / hot) ** ahead)
             steps.note(moves, before, self.seconds)
-            if price < known and self._effort.moves is None:
-                self.offer(searcher.take_best())
+            if price < known:
+                # With counted moves the result must not depend on which thread is faster.
+                (self.offer if self._effort.moves is None else self.preview)(searcher.take_best())
             known = min(known, price)
         return searcher.take_best()
 

@@ -28,7 +28,7 @@ def solve_placement(
         lambda: start or begin_placement(problem, effort.seed), lambda found: score_placement(problem, found).rank, effort, watch
     )
     if problem.item_count and not run.is_done():
-        _name_cache(cache)
+        name_cache(cache)
         from program.solver import placement_search  # late: compiles, after the first placement is told
 
         run.anneal(lambda seed: placement_search.PlacementSearcher(problem, run.start, seed), (*DIGGING, *FINISHING))
@@ -50,7 +50,7 @@ def solve_sessions(
     goal = PERFECT if has_no_reward(problem) else None
     run = SearchRun(lambda: start or start_plan(problem, effort.seed), lambda found: score_plan(problem, found).rank, effort, watch, goal)
     if problem.paper_count and not run.is_done():
-        _name_cache(cache)
+        name_cache(cache)
         from program.solver import session_search  # late: compiles, after the first plan is told
 
         _search_sessions(problem, run, effort, lambda seed: session_search.SessionSearcher(problem, run.start, seed))
@@ -76,7 +76,7 @@ def has_no_reward(problem: SessionProblem) -> bool:
     return not any((values < 0).any() for values in arrays)
 
 
-def _name_cache(folder: Path) -> None:
+def name_cache(folder: Path) -> None:
     """Name where the compiler keeps what it made; only before it is loaded for the first time does that count.
 
     The compiler looks whether a file has changed, not the files that it imports; so each state of them has a folder.
