@@ -76,9 +76,7 @@ def list_duties(papers: Sequence[Paper]) -> dict[int, list[Duty]]:
     for workshop, some in asked.items():
         for paper, files in zip(some, list_owed_by_papers(workshop, some), strict=True):
             found = [*(_make_file_duty(owed) for owed in files), *_list_own_duties(paper)]
-            duties[paper.pk] = sorted(
-                found, key=lambda duty: (duty.is_done, duty.is_optional, duty.due_at is None, duty.due_at or duty.now)
-            )
+            duties[paper.pk] = sorted(found, key=_rank)
     return duties
 
 
@@ -96,13 +94,14 @@ def _make_file_duty(owed: OwedFile) -> Duty:
     paper = owed.paper
     note = "A check blocks it: see the findings" if owed.is_blocked else FILE_WORDS[owed.state]
     is_handed_in = owed.state in {FileState.RECEIVED, FileState.APPROVED} and not owed.is_blocked
+    action = "See it" if is_handed_in else "Replace" if owed.current else "Hand in"
     return Duty(
         "file",
         owed.kind.label,
         note,
         is_handed_in,
         f"{reverse('author-files', args=[paper.workshop.slug, paper.pk])}#{owed.kind}",
-        "See it" if is_handed_in else "Hand in",
+        action,
         owed.due_at,
         owed.state == FileState.OPTIONAL,
         file=owed,
