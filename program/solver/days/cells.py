@@ -29,6 +29,9 @@ def lay_out_cells(problem: DayProblem, stands: Mapping[int, int]) -> DayCells:
     usual = Counter(talk.minutes for talk in problem.talks)
     spans = []
     for place, session in enumerate(problem.sessions):
+        if session.boards is not None:
+            spans.append((session.span,) * min(session.boards, len(problem.talks)))
+            continue
         lengths = sorted((problem.talks[number].minutes for number, own in stands.items() if own == place), reverse=True)
         possible = [minutes for minutes in usual if any(one.minutes == minutes and one.may_take(session) for one in problem.talks)]
         spans.append(_lay_out(session, lengths, sorted(possible, key=lambda minutes: (-usual[minutes], minutes))))

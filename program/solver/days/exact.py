@@ -72,6 +72,9 @@ def _make_unknowns(problem: DayProblem, cells: DayCells, posed: PlacementProblem
         own = [unknown for (talk, _), unknown in stands.items() if talk == number]
         model.add(sum(own) <= 1)
     for place, spans in enumerate(cells.spans):
+        if problem.sessions[place].boards is not None:
+            model.add(sum(unknown for (_, own), unknown in stands.items() if own == place) <= len(spans))
+            continue
         for minutes, count in Counter(end - start for start, end in spans).items():
             fitting = [unknown for (talk, own), unknown in stands.items() if own == place and problem.talks[talk].minutes == minutes]
             model.add(sum(fitting) <= count)

@@ -73,6 +73,8 @@ def _list_bars(problem: DayProblem, talk: Talk, session: OpenSession) -> list[Re
 
 def _has_free_time(talk: Talk, session: OpenSession) -> bool:
     """Tell whether the presenter is there at some place of the session, counted in talks of this length."""
+    if session.boards is not None:
+        return False
     starts = range(session.span[0], session.span[1] - talk.minutes + 1, max(1, talk.minutes))
     return any(not talk.is_away((start, start + talk.minutes)) for start in starts)
 
@@ -88,8 +90,9 @@ def _give_places(built: HardModel) -> None:
 def _fit_sessions(built: HardModel) -> None:
     for place, session in enumerate(built.problem.sessions):
         if built.problem.holds("fits", session.uid):
-            used = sum(talk.minutes * built.stands[key] for key, talk in _list_talks(built, place))
-            built.require(built.model.add(used <= session.minutes), "fits", session.uid)
+            used = sum((talk.minutes if session.boards is None else 1) * built.stands[key] for key, talk in _list_talks(built, place))
+            most = session.minutes if session.boards is None else session.boards
+            built.require(built.model.add(used <= most), "fits", session.uid)
 
 
 def _list_talks(built: HardModel, place: int) -> Iterator[tuple[tuple[int, int], Talk]]:

@@ -24,13 +24,12 @@ def allow_places(problem: DayProblem, cells: DayCells) -> npt.NDArray[np.bool_]:
             if is_barred or (talk.pinned not in {"", session.uid} and problem.holds("pinned", talk.uid)):
                 continue
             for cell, span in enumerate(cells.spans[place]):
-                allowed[number, place, cell] = _may_stand(problem, talk, span)
+                fits = session.boards is not None or span[1] - span[0] == talk.minutes
+                allowed[number, place, cell] = fits and _may_stand(problem, talk, span)
     return allowed
 
 
 def _may_stand(problem: DayProblem, talk: Talk, span: tuple[int, int]) -> bool:
-    if span[1] - span[0] != talk.minutes:
-        return False
     return not (problem.holds("available", talk.uid) and talk.is_away(span))
 
 

@@ -15,6 +15,9 @@ def settle_sessions(problem: DayProblem, held: dict[int, list[int]]) -> tuple[di
     broken = 0
     for number, talks in sorted(held.items()):
         session = problem.sessions[number]
+        if session.boards is not None:
+            places |= {talk: Place(session.uid, place, session.span) for place, talk in enumerate(talks)}
+            continue
         order = find_order(problem, session, talks)
         broken += count_broken(problem, session, order)
         start = session.span[0]

@@ -12,7 +12,10 @@ Reason = tuple[str, str]  # a rule's name with whom it holds: a talk, a session,
 
 @dataclass(frozen=True, slots=True)
 class OpenSession:
-    """A session that takes talks in turn; `takes` names presentations, none of them all; `seats` may be unknown."""
+    """A session that takes talks in turn, or, where `boards` is told, so many posters at once.
+
+    `takes` names presentations, none of them all; `seats` may be unknown.
+    """
 
     uid: str
     name: str
@@ -21,6 +24,7 @@ class OpenSession:
     room: str = ""
     seats: int | None = None
     takes: frozenset[str] = frozenset()
+    boards: int | None = None
 
     @property
     def minutes(self) -> int:

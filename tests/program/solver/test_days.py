@@ -194,3 +194,15 @@ def test_every_rule_has_words() -> None:
     for rule in RULES.values():
         assert rule.words.endswith(".")
         assert rule.is_hard or rule.unit
+
+
+def test_posters_hang_all_at_once(cache: Path) -> None:
+    morning = OpenSession("m", "Morning", (0, 60), day="1", takes=frozenset({"poster"}), boards=2)
+    evening = replace(morning, uid="e", span=(300, 360), boards=1)
+    away = Talk("w0", "Poster 0", 60, "poster", away=((10, 20),))
+    posters = [away, Talk("w1", "Poster 1", 60, "poster"), Talk("w2", "Poster 2", 60, "poster")]
+    plan = solve(pose([morning, evening], posters), cache)
+    assert plan.places == {"w0": Place("e", 0, (300, 360)), "w1": Place("m", 0, (0, 60)), "w2": Place("m", 1, (0, 60))} or (
+        plan.places == {"w0": Place("e", 0, (300, 360)), "w2": Place("m", 0, (0, 60)), "w1": Place("m", 1, (0, 60))}
+    )
+    assert refuse(pose([evening], posters[1:]), cache) == (("fits", "e"), ("placed", "w1"), ("placed", "w2"))
