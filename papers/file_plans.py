@@ -1,5 +1,6 @@
 """What taking files from OpenReview would do: read there, held against what is here, nothing fetched."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -61,6 +62,11 @@ class FileItem:
     def kind_name(self) -> str:
         """Return what people call this kind of file."""
         return FileKind(self.kind).label
+
+    @property
+    def moment(self) -> dt.datetime | None:
+        """Return when it was filed there."""
+        return dt.datetime.fromisoformat(self.filed_at) if self.filed_at else None
 
     @property
     def is_takeable(self) -> bool:

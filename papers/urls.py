@@ -20,11 +20,13 @@ from papers.views.release import post_hidden_authors, show_chosen_letters, show_
 from papers.views.search_urls import search_urls
 from papers.views.tables import post_words, show_preview, show_upload
 from papers.views.token_urls import token_urls
+from papers.views.upstream_urls import upstream_urls
 
 urlpatterns = [
     path("me/", show_profile, name="profile"),
     path("p/<slug:slug>/papers/", show_accepted_papers, name="public-papers"),
     *author_urls,
+    *upstream_urls,
     *personal_link_urls,
     path("", include("papers.views.paper_table_urls")),
     path("", include("papers.views.letters_urls")),

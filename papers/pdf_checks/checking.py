@@ -8,6 +8,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 
+from papers.pdf_checks.abstracts import read_abstract
 from papers.pdf_checks.actions import check_actions
 from papers.pdf_checks.document import Document
 from papers.pdf_checks.findings import Finding
@@ -83,6 +84,7 @@ def _read_facts(document: Document) -> dict[str, Any]:
         "title": document.title,
         "title_key": fold_letters(document.title),
         "author_lines": [line.text for line in document.author_lines],
+        "abstract": read_abstract(document),
         "body_font": document.body_font,
         "body_size": document.body_size,
         "columns": 2 if document.is_two_columns else 1,

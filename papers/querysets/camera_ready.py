@@ -44,6 +44,11 @@ class FileVersionQuerySet(models.QuerySet["FileVersion"]):
             .order_by("paper_id", "kind", "-number")
         )
 
+    def printed(self, papers: Iterable[Paper]) -> FileVersionQuerySet:
+        """Keep the checked PDFs of these papers that are not withdrawn, the newest first; facts alone are brought."""
+        checked = self.standing().filter(paper__in=[paper.pk for paper in papers], kind="paper", checked_at__isnull=False)
+        return checked.only("paper_id", "number", "facts").order_by("paper_id", "-number")
+
     def for_files_page(self, paper: Paper) -> FileVersionQuerySet:
         """Bring the versions of one paper with all that its files page shows."""
         findings = get_model("papers", "FileFinding").objects.for_files_page()

@@ -184,6 +184,18 @@ class PaperQuerySet(models.QuerySet["Paper"]):
             .order_by(F("number").asc(nulls_last=True), "id")
         )
 
+    def for_metadata(self) -> PaperQuerySet:
+        """Keep accepted and released papers, by number, with all that is printed of them and what OpenReview last said of it."""
+        return (
+            self.filter(is_test=False, standing="active")
+            .accepted()
+            .released()
+            .select_related("track")
+            .prefetch_related("authors")
+            .defer("extras", "search_text", "tldr")
+            .order_by(F("number").asc(nulls_last=True), "id")
+        )
+
     def find_imported(
         self, workshop: Workshop, note_ids: list[str], numbers: list[int | None]
     ) -> list[tuple[int, str, int | None, str, dt.datetime | None]]:

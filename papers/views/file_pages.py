@@ -11,7 +11,8 @@ from papers.file_access import FileDoor
 from papers.file_checks import find_requirement
 from papers.file_rules import find_most_bytes
 from papers.forms.files import ExtensionForm, FileForm, LinkForm
-from papers.models import FileKind, Paper
+from papers.metadata_differences import find_sides
+from papers.models import FileKind, Paper, UpstreamFile
 from papers.owed_files import OwedFile, is_asked_for_files, list_owed_files
 from papers.requests import PageRequest
 
@@ -74,6 +75,8 @@ def render_paper_files(
         "cards": _make_cards(paper, kind, form, extension_form=extension_form, is_judged=True),
         "is_asked": is_asked_for_files(paper),
         "may_judge": paper.workshop.role in DECIDERS,
+        "sides": find_sides(paper) if is_asked_for_files(paper) else [],
+        "outside": UpstreamFile.objects.of_papers([paper]).not_taken(),
         "page": "paper-files",
     }
     return render(request, "papers/paper_files.html", context, status=422 if form or extension_form else 200)

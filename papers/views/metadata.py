@@ -13,7 +13,8 @@ from papers.change_requests import request_authors, request_title, withdraw_requ
 from papers.corrections import correct_metadata, is_title_frozen
 from papers.forms.authors import ConfirmationForm
 from papers.forms.metadata import AuthorsRequestForm, MetadataForm, TitleRequestForm
-from papers.metadata import confirm_metadata, digest_metadata, find_confirmation, list_contrasts
+from papers.metadata import confirm_metadata, digest_metadata, find_confirmation
+from papers.metadata_differences import find_sides
 from papers.metadata_gaps import list_gaps
 from papers.models import ChangeRequest, Paper
 from papers.owed_files import is_asked_for_files
@@ -99,7 +100,7 @@ def _render(request: PageRequest, paper: Paper, **malformed: forms.Form) -> Http
         "zone": request.user.zone or paper.workshop.zone,
         "is_asked": is_asked,
         "confirmation": find_confirmation(paper),
-        "contrasts": list_contrasts(paper),
+        "sides": find_sides(paper),
         "confirmation_form": ConfirmationForm(initial={"digest": digest_metadata(paper)}),
         "gaps": list_gaps(paper) if is_asked else (),
         "own": find_own_author(paper, request.user),

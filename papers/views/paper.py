@@ -11,8 +11,10 @@ from papers.editing import edit_paper
 from papers.forms.claims import ClaimForm
 from papers.forms.papers import PaperEditForm
 from papers.history_pages import list_recent_history
+from papers.metadata_differences import find_sides
 from papers.models import Paper, Review
 from papers.neighbors import find_neighbors
+from papers.owed_files import is_asked_for_files
 from papers.paper_people import read_people
 from papers.querysets.workshops import OPEN_FIELDS
 from papers.requests import PageRequest
@@ -76,6 +78,7 @@ def render_paper(request: PageRequest, paper: Paper, *, status: int = 200, **mal
         ],
         "history": list_recent_history(sight, paper=paper, most=LINES_SHOWN),
         "may_decide": workshop.role in DECIDERS,
+        "sides": find_sides(paper) if is_asked_for_files(paper) else [],
         **build_agreement_panel(paper, sight),
         **build_decision_panel(paper, sight, malformed.get("decision_form")),
         **build_handling_panel(people, sight, assign_form=malformed.get("assign_form"), declare_form=malformed.get("declare_form")),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from papers.models import FileFinding, FileVersion, Paper, RequiredFile, Upload, User
+from papers.models import FileFinding, FileVersion, Job, Paper, RequiredFile, Upload, User
 from papers.stored_files import keep_content, measure_content
 
 OF_PAPER = ("author-files", "paper-files")
@@ -31,4 +31,6 @@ def name_file_arguments(paper: Paper, author: User) -> dict[str, list[Any]]:
     rows: dict[str, list[Any]] = {name: [slug, paper.pk] for name in OF_PAPER}
     rows |= {name: [slug, paper.pk, "paper"] for name in OF_KIND}
     rows |= {name: [slug, version.pk] for name in OF_VERSION} | {name: [slug, finding.pk] for name in OF_FINDING}
+    job = Job.objects.create(workshop=paper.workshop, kind="import-files", state="done")
+    rows["confirm-file-import"] = [slug, job.pk]
     return rows | {name: [slug, upload.token] for name in OF_UPLOAD} | {name: [slug, required.pk] for name in OF_REQUIREMENT}
