@@ -31,11 +31,12 @@ COMMENTS = frozenset(
     ]
 )
 CARRIERS = frozenset(("/FileAttachment", "/RichMedia", "/Movie", "/Sound", "/3D"))
-LOST_LINK = re.compile(
-    r"file:|https?://(?:[^/@]*@)?(?:localhost|127\.|0\.0\.0\.0|\[::1\]|10\.\d|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.)"
-    r"|(?:https?://)?(?:www\.)?anonymous\.4open\.science|https?://anonymous(?:files|\.4open|-?github|repo)[^/]*|https?://[^/]*overleaf\.com/(?:project|read|\d)",
-    re.IGNORECASE,
+NOWHERE = (
+    r"(?:localhost|127\.[\d.]+|0\.0\.0\.0|\[::1\]|10\.\d+\.\d+\.\d+|192\.168\.[\d.]+|172\.(?:1[6-9]|2\d|3[01])\.[\d.]+|169\.254\.[\d.]+)"
+    r"(?=[:/?#]|$)|anonymous\.4open|anonymous(?:files|-?github|repo)|anonym[\w-]*\.github\.io|github\.com/anonym|[^/]*overleaf\.com/(?:project|read|\d)"
 )
+LOST_LINK = re.compile(rf"file:|https?://(?:[^/@]*@)?(?:www\.)?(?:{NOWHERE})|(?:www\.)?anonymous\.4open\.science", re.IGNORECASE)
+LOST_ADDRESS = re.compile(rf"(?:(?<![a-z])file:///|https?://(?:[^/@]*@)?(?:www\.)?(?:{NOWHERE}))[\w./~:-]*", re.IGNORECASE)
 MOST_NODES = 20_000
 ERRORS = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
@@ -54,21 +55,26 @@ def _check_catalog(pdf: pikepdf.Pdf, rules: Rules) -> Iterator[Finding]:
     yield from _check_action(root.get("/OpenAction", None), "the file is opened", None, rules)
     yield from _check_action_dictionary(root.get("/AA", None), "the file is opened or closed", None, rules)
     names = root.get("/Names", None)
-    if isinstance(names, pikepdf.Dictionary):
-        if any(True for _ in _list_name_tree(names.get("/JavaScript", None))):
-            yield make_finding(rules, "javascript", where="when the file is opened")
-        for name, _ in islice(_list_name_tree(names.get("/EmbeddedFiles", None)), 20):
-            yield make_finding(rules, "embedded_file", name=shorten(name))
-    form = root.get("/AcroForm", None)
-    if isinstance(form, pikepdf.Dictionary):
-        fields = form.get("/Fields", None)
-        if isinstance(fields, pikepdf.Array) and len(fields):
-            yield make_finding(rules, "form_field")
-            for item in islice(fields, 1000):
-                if isinstance(item, pikepdf.Dictionary):
-                    yield from _check_action_dictionary(item.get("/AA", None), "a form is filled in", None, rules)
+    tree = names if isinstance(names, pikepdf.Dictionary) else pikepdf.Dictionary()
+    if any(True for _ in _list_name_tree(tree.get("/JavaScript", None))):
+        yield make_finding(rules, "javascript", where="when the file is opened")
+    attached = [name for name, _ in islice(_list_name_tree(tree.get("/EmbeddedFiles", None)), 20)]
+    for name in attached or ["a file of the document's own"] * _has_files(root.get("/AF", None)):
+        yield make_finding(rules, "embedded_file", name=shorten(name))
+    yield from _check_form(root.get("/AcroForm", None), rules)
     for item in _list_outline(root.get("/Outlines", None)):
         yield from _check_action(item.get("/A", None), "a bookmark is clicked", None, rules)
+
+
+def _check_form(form: Any, rules: Rules) -> Iterator[Finding]:
+    if not isinstance(form, pikepdf.Dictionary):
+        return
+    fields = list(_list_fields(form.get("/Fields", None)))
+    if fields or "/XFA" in form:
+        yield make_finding(rules, "form_field")
+    for item in fields:
+        yield from _check_action(item.get("/A", None), "a form is clicked", None, rules)
+        yield from _check_action_dictionary(item.get("/AA", None), "a form is filled in", None, rules)
 
 
 def _check_annotations(page: pikepdf.Page, number: int, rules: Rules) -> Iterator[Finding]:
@@ -136,6 +142,24 @@ def _list_name_tree(root: Any) -> Iterator[tuple[str, Any]]:
         kids = node.get("/Kids", None)
         if isinstance(kids, pikepdf.Array):
             waiting.extend(islice(kids, MOST_NODES))
+
+
+def _has_files(files: Any) -> bool:
+    """Tell whether associated files are listed that no name tree leads to."""
+    return isinstance(files, pikepdf.Array) and any(isinstance(item, pikepdf.Dictionary) and "/EF" in item for item in islice(files, 100))
+
+
+def _list_fields(fields: Any) -> Iterator[Any]:
+    """Yield the fields of a form with those below them, each once."""
+    waiting, count = [fields], 0
+    while waiting and count < MOST_NODES:
+        node = waiting.pop()
+        count += 1
+        if isinstance(node, pikepdf.Array):
+            waiting.extend(islice(node, MOST_NODES - count))
+        elif isinstance(node, pikepdf.Dictionary):
+            yield node
+            waiting.append(node.get("/Kids", None))
 
 
 def _list_outline(root: Any) -> Iterator[Any]:

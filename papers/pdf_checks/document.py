@@ -34,7 +34,7 @@ class Document:
     @cached_property
     def rulers(self) -> list[Ruler]:
         """Return the columns of line numbers beside the text."""
-        return find_rulers(self.pages)
+        return find_rulers(self.pages, self.rules.print_area)
 
     def print_area(self, page: Page) -> Box:
         """Return where ink may be; on a page of another size its lower edge keeps its distance from the page's."""

@@ -1,20 +1,22 @@
 """Checks for what was left in the text: unresolved references, notes, text that nobody sees, lost links."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from papers.pdf_checks.actions import LOST_LINK
+from papers.pdf_checks.actions import LOST_ADDRESS
 from papers.pdf_checks.document import Document
-from papers.pdf_checks.findings import Finding
+from papers.pdf_checks.findings import Box, Finding
 from papers.pdf_checks.layout import Line, make_lines
 from papers.pdf_checks.reading import Page, Word
 from papers.pdf_checks.remedies import make_finding, shorten
 
-QUESTION = re.compile(r"^[\[(]*\?\?[\])]*[.,;:]?$|^[\[(]?\?(?:,\?)*[\])][.,;:]?$")
+QUESTION = re.compile(r"[^\w?]*\?\?[^\w?]*|[\[(]\?[\])][.,;:]?")
 NAMED_QUESTION = re.compile(
-    r"(?:Sec(?:tion|\.)?|Fig(?:ure|s?\.)?|Tab(?:le|\.)?|Eqs?\.?|Equation|Appendix|Algorithm)[\s~]*\(?\?\?|\[\?(?:, ?\?)*\]", re.IGNORECASE
+    r"(?:Sec(?:tion|\.)?|Fig(?:ure|s?\.)?|Tab(?:le|\.)?|Eqs?\.?|Equation|Appendix|Algorithm|\u00a7)[\s~]*\(?\?\?|\(\?\?\)"
+    r"|\[[\d,\s\u2013\-]*\?[\d,\s?\u2013\-]*\]",
+    re.IGNORECASE,
 )
-NOTE = re.compile(r"\b(?:TO" r"DO|FIX" r"ME)\b")
+NOTE = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|[Tt]o" r"do:)(?!\w)")
 LETTERS = re.compile(r"[^\W\d_]{2}")
 SMALL_WORDS = frozenset(("a", "all", "and", "any", "are", "as", "do", "for", "from", "give", "if", "in", "is", "not", "of", "only"))
 SMALL_WORDS |= {"our", "please", "positive", "previous", "that", "the", "this", "to", "we", "with", "you", "your", "it", "on", "or"}
@@ -41,25 +43,33 @@ def check_leftovers(document: Document) -> list[Finding]:
 
 
 def _check_line(document: Document, line: Line) -> Iterator[Finding]:
-    is_unresolved = NAMED_QUESTION.search(line.text) or any("?" in word.text and _is_unresolved(word) for word in line.words)
-    if is_unresolved:
+    if "?" in line.text and (
+        NAMED_QUESTION.search(line.text) or any(_is_unresolved(line.words, index) for index in range(len(line.words)))
+    ):
         yield make_finding(document.rules, "unresolved_refs", page=line.page, box=line.box, text=shorten(line.text))
     if NOTE.search(line.text):
         yield make_finding(document.rules, "todo_marker", page=line.page, box=line.box, text=shorten(line.text))
-    lost = next((match for word in line.words if (match := LOST_LINK.match(word.text.strip("(<[")))), None)
-    if lost and "://" in lost.string:
-        yield make_finding(document.rules, "bad_link", page=line.page, box=line.box, target=shorten(lost.string))
+    lost = LOST_ADDRESS.search(line.text.replace(" ", "")) if "/" in line.text else None
+    if lost:
+        yield make_finding(document.rules, "bad_link", page=line.page, box=line.box, target=shorten(lost.group()))
 
 
-def _is_unresolved(word: Word) -> bool:
-    """Tell whether a word is LaTeX's bold question mark for a reference it does not know."""
-    return word.style.is_bold and QUESTION.match(word.text) is not None
+def _is_unresolved(words: Sequence[Word], index: int) -> bool:
+    """Tell whether a word is LaTeX's bold question mark for a reference it does not know; a lone mark stands in plain text."""
+    word = words[index]
+    if not word.style.is_bold or "?" not in word.text:
+        return False
+    neighbors = [*words[max(0, index - 1) : index], *words[index + 1 : index + 2]]
+    is_lone = word.text.strip(".,;:") == "?" and len(neighbors) > 0 and not any(other.style.is_bold for other in neighbors)
+    return is_lone or QUESTION.fullmatch(word.text) is not None
 
 
 def _find_hidden(document: Document, page: Page) -> list[Finding]:
-    """Find sentences that are drawn but not seen: invisible, in the color of what is behind them, or tiny."""
+    """Find sentences that are drawn but not seen: invisible, in the color of what is behind them, covered, or tiny."""
     upright = [word for word in page.words if word.is_upright and _is_on_page(word, page)]
-    unseen = make_lines(page.number, (word for word in upright if _is_pale(word) and _is_unseen(word, page)))
+    dark = make_lines(page.number, (word for word in upright if not _is_pale(word)))
+    unseen = make_lines(page.number, (word for word in upright if _is_pale(word) and _is_unseen(word.box, page)))
+    unseen += [line for line in dark if line.size >= TINY and _is_unseen(line.box, page)]
     tiny = make_lines(page.number, (word for word in upright if word.size < TINY))
     return [
         make_finding(document.rules, "hidden_text", page=page.number, box=line.box, text=shorten(line.text))
@@ -85,9 +95,9 @@ def _is_sentence(line: Line, fewest: int) -> bool:
     return sum(1 for word in words if LETTERS.search(word)) >= fewest and any(word in SMALL_WORDS for word in words)
 
 
-def _is_unseen(word: Word, page: Page) -> bool:
-    """Tell whether the picture of the page shows nothing where the word stands."""
-    left, top, right, bottom = (round(value) for value in word.box)
+def _is_unseen(box: Box, page: Page) -> bool:
+    """Tell whether the picture of the page shows nothing where words stand."""
+    left, top, right, bottom = (round(value) for value in box)
     part = page.ink.crop((max(0, left), max(0, top), min(page.ink.width, right + 1), min(page.ink.height, bottom + 1)))
     if not part.width or not part.height:
         return False

@@ -11,7 +11,8 @@ PLAIN = str.maketrans(
 )
 SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd"})
-TEX_COMMAND = re.compile(r"\\[A-Za-z]+\s*|[${}^_~\\]")
+TEX_COMMAND = re.compile(r"\\([A-Za-z]+)\s*|[${}^_~\\]")
+TEX_FUNCTION = re.compile(r"log|ln|exp|(?:arg)?(?:max|min)|sup|inf|arg|sin|cos|tan|lim|det|dim|deg|gcd|Pr")
 SAME_TITLE = 0.93
 OTHER_PAPER = 0.60
 REACH = 4  # words between a given name and a surname
@@ -26,9 +27,31 @@ def fold_letters(text: str, *, is_spelled_out: bool = False) -> str:
     return "".join(character for character in spread if unicodedata.category(character) in {"Ll", "Lo", "Nd", "Lt", "Lu"})
 
 
+def fold_both(text: str) -> set[str]:
+    """Return the letters of a name in both spellings of its umlauts."""
+    return {fold_letters(text), fold_letters(text, is_spelled_out=True)}
+
+
 def fold_title(title: str) -> str:
-    """Return a registered title's letters without its TeX commands."""
-    return fold_letters(TEX_COMMAND.sub(" ", title))
+    """Return a registered title's letters with its TeX commands as what they print."""
+    return fold_letters(print_tex(title))
+
+
+def print_tex(title: str) -> str:
+    """Return a title with what its TeX commands print: letters of the Greek, names of functions; nothing for fonts and the rest."""
+    return TEX_COMMAND.sub(lambda match: _print_command(match.group(1) or ""), title)
+
+
+def _print_command(name: str) -> str:
+    if TEX_FUNCTION.fullmatch(name):
+        return f" {name} "
+    if name == "ell":
+        return "\u2113"
+    case = "CAPITAL" if name[:1].isupper() else "SMALL"
+    try:
+        return unicodedata.lookup(f"GREEK {case} LETTER {name.removeprefix('var').upper()}")
+    except KeyError:
+        return " "
 
 
 def is_same_title(declared: str, found: str, block: str) -> bool:
@@ -56,7 +79,7 @@ def rate_within(wanted: str, block: str) -> float:
 
 def has_other_word(declared: str, found: str) -> bool:
     """Tell whether a word of the one was replaced by another of the other."""
-    before, after = _list_words(TEX_COMMAND.sub(" ", declared)), _list_words(found)
+    before, after = _list_words(print_tex(declared)), _list_words(found)
     for tag, first, last, other_first, other_last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag != "replace":
             continue

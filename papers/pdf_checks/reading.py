@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 SPACES = frozenset((0x20, 0xA0, 0x09, 0x0A, 0x0D, 0x3000, 0x2009, 0x200A, 0x202F, 0x2002, 0x2003, 0))
 BOLD_MARKS = ("bold", "black", "heavy", "-medi", "cmbx", "sfbx", "cmssbx", "rm-b", "demi", "semibold", "ecbx", "ptmb", "lmroman10-bold")
+QUESTION_MARK = 0x3F
 HYPHEN_AT_LINE_END = 0x02  # what PDFium puts where a word is broken
 
 
@@ -34,7 +35,10 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Letters without a gap; `baseline` from the top of the page, `size` in points as printed."""
+    """Letters without a gap; `baseline` from the top of the page, `size` in points as printed.
+
+    `style` is that of the first letter, of the question mark where there is one: LaTeX sets it bold between plain brackets.
+    """
 
     text: str
     box: Box
@@ -120,7 +124,8 @@ class _Letters:
         """Return the word that begins with letter `first`; `top` is the page's upper edge."""
         run, x, y = self.run_at(first), ctypes.c_double(), ctypes.c_double()
         pdfium_c.FPDFText_GetCharOrigin(self.raw, first, x, y)
-        return Word("".join(map(_letter, codes)), box, top - y.value, run.size, run.is_upright, run.style)
+        style = self.run_at(first + codes.index(QUESTION_MARK)).style if QUESTION_MARK in codes else run.style
+        return Word("".join(map(_letter, codes)), box, top - y.value, run.size, run.is_upright, style)
 
 
 def _read_style(handle: Any) -> Style:

@@ -8,7 +8,7 @@ from papers.pdf_checks.document import Document
 from papers.pdf_checks.findings import Finding
 from papers.pdf_checks.layout import Line, join_boxes, make_lines
 from papers.pdf_checks.remedies import make_finding, shorten
-from papers.pdf_checks.rulers import PAGE_NUMBER, drop_rulers
+from papers.pdf_checks.rulers import PAGE_NUMBER, drop_rulers, read_page_number
 
 CONFIDENTIAL = re.compile(
     r"confidential review copy|do not distribute|submitted to\b|under (?:double-blind )?review (?:as|at|by|for)|submission #|^#\d+\b"
@@ -17,13 +17,15 @@ CONFIDENTIAL = re.compile(
 )
 PREPRINT = re.compile(r"preprint\b", re.IGNORECASE)
 ANONYMOUS = re.compile(
-    r"anonymous\s+(?:[\w\-/]+\s+){0,3}(?:submission|authors?\b|authors?\(s\))|anonymi[sz]ed\s+(?:for|authors?)|anonymous$", re.IGNORECASE
+    r"anonymous\s+(?:[\w\-/]+\s+){0,3}(?:submission|authors?\b|authors?\(s\))|anonymi[sz]ed\s+(?:for|authors?)|anonymous$"
+    r"|authors?(?: names?)? (?:withheld|hidden|omitted|removed|blinded)",
+    re.IGNORECASE,
 )
-PAPER_ID = re.compile(r"(?:paper|submission)\s+(?:id|number|no\.?)\s*[:#]?\s*[\d*#x]", re.IGNORECASE)
+PAPER_ID = re.compile(r"(?:paper|submission)\s+(?:id|number|no\.?)\s*[:#]?\s*[\d*#x]|(?:paper|submission)\s*#\s*\d", re.IGNORECASE)
 PLACEHOLDERS = re.compile(
     r"(?:first|second|third|fourth) author\b|author (?:one|two|name)\b|(?:first|second)author@|institution ?1\b|institute of author"
     r"|david s\. hippocampus|elias d\. striatum|antiquus s\. hippocampus|natalia cerebro|coauthor\b|firstname lastname|first last\b"
-    r"|given name",
+    r"|given name|(?:john|jane) doe\b",
     re.IGNORECASE,
 )
 REBUTTAL = re.compile(r"author response|rebuttal\b|response to (?:the )?reviewer", re.IGNORECASE)
@@ -69,15 +71,15 @@ def _find_notices(document: Document) -> list[Finding]:
 def list_page_numbers(document: Document) -> list[Line]:
     """List the printed page numbers: counting up on several pages, the same on all, or one in the middle below the text."""
     candidates = [line for page_index in range(len(document.pages)) for line in _list_numbers(document, page_index)]
-    offsets = Counter(offset for offset, _ in {(_read_number(line) - line.page, line.page) for line in candidates})
-    values = Counter(value for value, _ in {(_read_number(line), line.page) for line in candidates})
+    offsets = Counter(offset for offset, _ in {(read_page_number(line.text) - line.page, line.page) for line in candidates})
+    values = Counter(value for value, _ in {(read_page_number(line.text), line.page) for line in candidates})
     fewest = max(2, len(document.pages) // 2)
     return [
         line
         for line in candidates
-        if offsets[_read_number(line) - line.page] >= fewest
-        or values[_read_number(line)] >= max(3, fewest)
-        or (_is_centered(document, line) and _read_number(line) == line.page)
+        if offsets[read_page_number(line.text) - line.page] >= fewest
+        or values[read_page_number(line.text)] >= max(3, fewest)
+        or (_is_centered(document, line) and read_page_number(line.text) == line.page)
     ]
 
 
@@ -90,11 +92,6 @@ def _list_numbers(document: Document, page_index: int) -> list[Line]:
         lowest = max(rows, key=lambda line: line.box[1])
         lines += [] if lowest in lines else [lowest]
     return [line for line in lines if PAGE_NUMBER.fullmatch(line.text)]
-
-
-def _read_number(line: Line) -> int:
-    match = PAGE_NUMBER.fullmatch(line.text)
-    return int(match.group(1)) if match else -1
 
 
 def _is_centered(document: Document, line: Line) -> bool:

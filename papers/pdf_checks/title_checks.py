@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from papers.pdf_checks.document import Document
 from papers.pdf_checks.findings import Box, Finding
 from papers.pdf_checks.layout import Line, join_boxes
-from papers.pdf_checks.names import OTHER_PAPER, find_names, fold_letters, is_same_title, rate_title
+from papers.pdf_checks.names import OTHER_PAPER, find_names, fold_both, fold_letters, is_same_title, rate_title
 from papers.pdf_checks.remedies import make_finding, shorten
 
 INSTITUTION = re.compile(
@@ -81,16 +81,16 @@ def _list_extra(document: Document, authors: Sequence[str]) -> list[str]:
 
 def _list_unknown_runs(part: str, authors: Sequence[str]) -> list[str]:
     """List the runs of two and more words, none of which belongs to a registered name: persons between others without commas."""
-    known = {fold_letters(word) for name in authors for word in name.split()}
+    known = {folded for name in authors for word in name.split() for folded in fold_both(word)}
     runs: list[list[str]] = [[]]
     for word in part.split():
-        if fold_letters(word) in known or len(word.strip(".")) < 2 or not word[0].isupper():
+        if fold_both(word) & known or len(word.strip(".")) < 2 or not word[0].isupper():
             runs.append([])
         else:
             runs[-1].append(word)
-    whole = [fold_letters(name) for name in authors]
+    whole = [folded for name in authors for folded in fold_both(name)]
     named = [" ".join(run) for run in runs if len(run) >= 2]
-    return [name for name in named if not any(fold_letters(name) in other for other in whole)]
+    return [name for name in named if not any(folded in other for folded in fold_both(name) for other in whole)]
 
 
 def _split_people(line: Line) -> list[str]:

@@ -35,7 +35,7 @@ def make_mid_page_paper() -> Paper:
 def make_white_border_paper() -> Paper:
     """Return a paper with a white picture in its margin."""
     paper = make_paper()
-    paper.draw(2, "q 1 g 0 100 612 50 re f Q")
+    paper.draw(2, "q 1 g 0 100 57 50 re 555 100 57 50 re f Q")
     return paper
 
 
