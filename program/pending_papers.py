@@ -46,6 +46,16 @@ def place_pending_papers(workshop: Workshop) -> PlacedPapers:
     return PlacedPapers(tuple(placed), tuple(waiting))
 
 
+def list_arrived_slots(workshop: Workshop) -> list[Slot]:
+    """Return the slots, not saved yet, of awaited papers that are imported by now; one query where nothing is awaited."""
+    sessions = list(workshop.sessions.awaiting_papers())
+    if not sessions:
+        return []
+    papers = _name_papers(workshop.papers.only("note_id", "number", "title", "workshop_id"))
+    keys = set(Slot.objects.filter(session__workshop=workshop).values_list("uid", flat=True))
+    return [slot for session in sessions for slot in _make_slots(session, papers, keys)]
+
+
 def list_slots(sessions: Iterable[Session], papers: PaperQuerySet) -> dict[int, list[Slot]]:
     """Return the slots of each session in order, by its key; awaited ones among them as soon as their paper is imported.
 

@@ -1,5 +1,6 @@
 """The papers of a schedule as one person may know of them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -11,14 +12,18 @@ from program.models import Slot
 ACCEPT, ORAL, POSTER = "accept", "oral", "poster"
 STANDINGS = dict(Paper.Standing.choices)
 FACTS = (
-    *("pk", "number", "title", "topic", "keywords", "standing", "is_test", "has_hidden_authors"),
+    *("pk", "number", "title", "topic", "keywords", "standing", "is_test", "has_hidden_authors", "extras__expected_people"),
     *("track__slug", "decision__outcome", "decision__released_at", "decision__presentation__slug"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class ScheduledPaper:
-    """A paper that is accepted, or stands in the schedule. `is_known`: the reader may know how it was decided."""
+    """A paper that is accepted, or stands in the schedule.
+
+    `is_known`: the reader may know how it was decided. `expected_count` is how many people it draws, where an import said so
+    (`expected_people` among its extras).
+    """
 
     key: int
     number: int | None
@@ -33,6 +38,7 @@ class ScheduledPaper:
     is_accepted: bool
     is_released: bool
     has_hidden_authors: bool
+    expected_count: int | None
     is_known: bool
 
     @property
@@ -51,11 +57,11 @@ def see_all(workshop: Workshop) -> Sight:
     return Sight(workshop, is_inside=True)
 
 
-def load_papers(sight: Sight) -> dict[int, ScheduledPaper]:
-    """Return the accepted papers and those that stand in the schedule, by key, in the order of their numbers; one query."""
+def load_papers(sight: Sight, *, also: Iterable[int] = ()) -> dict[int, ScheduledPaper]:
+    """Return the accepted papers, those that stand in the schedule and `also` these, by key, in the order of their numbers; one query."""
     workshop = sight.workshop
     placed = Slot.objects.filter(session__workshop=workshop, paper__isnull=False).values("paper")
-    papers = workshop.papers.filter(Q(decision__outcome=ACCEPT) | Q(pk__in=placed)).order_by("number", "pk")
+    papers = workshop.papers.filter(Q(decision__outcome=ACCEPT) | Q(pk__in=placed) | Q(pk__in=list(also))).order_by("number", "pk")
     return {values[0]: _make_paper(sight, *values) for values in papers.values_list(*FACTS)}
 
 
@@ -69,6 +75,7 @@ def _make_paper(
     standing: str,
     is_test: bool,
     has_hidden_authors: bool,
+    expected_count: object,
     track: str | None,
     outcome: str | None,
     released_at: object,
@@ -91,5 +98,6 @@ def _make_paper(
         is_accepted=is_accepted,
         is_released=is_released,
         has_hidden_authors=has_hidden_authors,
+        expected_count=expected_count if isinstance(expected_count, int) else None,
         is_known=is_public or (sight.is_inside and (is_released or key not in sight.hidden)),
     )

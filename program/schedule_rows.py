@@ -9,6 +9,7 @@ from papers.sight import Sight
 from program.models import BoardRange, Day, Room, RoomClosure, Session, SessionPart, Slot
 from program.moves.drafts import Draft, PlacedPaper
 from program.moves.rows import Awaited, BoardsRow, Change, Closure, DayRow, Part, RoomRow, SessionRow, SlotRow
+from program.pending_papers import list_arrived_slots
 from program.schedule_papers import POSTER, ScheduledPaper, load_papers, see_all
 
 DAY_FIELDS = ("uid", "on", "starts_at", "ends_at")
@@ -33,10 +34,14 @@ class StoredDraft:
     papers: Mapping[int, ScheduledPaper]
 
 
-def read_draft(workshop: Workshop, *, sight: Sight | None = None) -> StoredDraft:
-    """Return the schedule in nine queries, however large it is; without a sight everything may be seen."""
+def read_draft(workshop: Workshop, *, sight: Sight | None = None, sees_arrived: bool = False) -> StoredDraft:
+    """Return the schedule in as many queries however large it is; without a sight everything may be seen.
+
+    Papers that a session awaits and that are imported by now stand among the slots, unsaved, where `sees_arrived`.
+    """
     sight = sight or see_all(workshop)
-    papers = load_papers(sight)
+    arrived = list_arrived_slots(workshop) if sees_arrived else []
+    papers = load_papers(sight, also=[slot.paper_id for slot in arrived if slot.paper_id is not None])
     revisions: dict[tuple[str, str], int] = {}
     draft = Draft(
         zone=workshop.zone,
@@ -49,8 +54,17 @@ def read_draft(workshop: Workshop, *, sight: Sight | None = None) -> StoredDraft
         people=dict(workshop.people.values_list("pk", "name")),
         placeable=frozenset(key for key, paper in papers.items() if paper.is_placeable),
     )
+    for slot in arrived:
+        _take_arrived(draft, slot)
     draft.hidden = frozenset(slot.uid for slot in draft.slots.values() if slot.paper is not None and not papers[slot.paper].is_known)
     return StoredDraft(draft, revisions, papers)
+
+
+def _take_arrived(draft: Draft, slot: Slot) -> None:
+    session = draft.sessions[slot.session.uid]
+    draft.change(session, awaited=tuple(one for one in session.awaited if one.paper != slot.reference))
+    uid, place, minutes = slot.uid, slot.position, slot.minutes
+    draft.put(SlotRow(uid=uid, session=session.uid, position=place, paper=slot.paper_id, minutes=minutes, reference=slot.reference))
 
 
 def _place_paper(paper: ScheduledPaper) -> PlacedPaper:

@@ -10,11 +10,14 @@ from papers.history import record_change
 from papers.listings import ListedPaper, index_accepted_papers, list_dates, list_paper, list_workshop
 from papers.models import Decision, Paper, User, Workshop
 from papers.naming import name_paper
+from papers.sight import Sight
 from papers.zones import find_zone
-from program.conflicts import ORAL, Conflict, DraftPaper, DraftSession, DraftSlot, find_conflicts
+from program.conflicts import Conflict, DraftPaper, DraftSession, DraftSlot, find_conflicts
+from program.draft_values import list_draft_sessions, make_frame, read_facts
 from program.listings import ListedPerson, ListedSession, Listing
 from program.models import Person, PersonRole, ScheduleRelease, Session, Slot
 from program.pending_papers import list_slots
+from program.schedule_papers import see_all
 
 SCHEDULE_FIELDS = "^(schedule|sessions|people|zone|room|place)"  # of the history lines by which calendars count revisions
 
@@ -57,10 +60,10 @@ def collect_draft_sessions(workshop: Workshop) -> tuple[DraftSession, ...]:
     return tuple(_draft_session(session, numbers.get(session.pk), slots[session.pk]) for session in sessions)
 
 
-def find_schedule_conflicts(workshop: Workshop) -> tuple[Conflict, ...]:
-    """Return every conflict of the draft, oral papers that have no place included."""
-    orals = workshop.papers.accepted().presented_as(ORAL).filter(is_test=False).select_related("decision__presentation")
-    return find_conflicts(collect_draft_sessions(workshop), orals=[draft_paper(paper) for paper in orals.in_listing_order()])
+def find_schedule_conflicts(workshop: Workshop, *, sight: Sight | None = None) -> tuple[Conflict, ...]:
+    """Return every conflict of the draft, papers that have no place included; without a sight everything may be told."""
+    facts = read_facts(sight or see_all(workshop))
+    return find_conflicts(list_draft_sessions(facts), frame=make_frame(facts))
 
 
 def is_schedule_released(workshop: Workshop) -> bool:

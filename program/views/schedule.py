@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from papers.access import DECIDERS, MEMBERS, PUBLISHERS, reach_workshop
 from papers.requests import PageRequest
+from papers.sight import find_sight
 from program.schedules import collect_draft_sessions, find_schedule_conflicts, is_schedule_released, release_schedule
 
 
@@ -18,7 +19,7 @@ def show_schedule(request: PageRequest, slug: str) -> HttpResponse:
     context = {
         "workshop": workshop,
         "sessions": sessions,
-        "conflicts": find_schedule_conflicts(workshop),
+        "conflicts": find_schedule_conflicts(workshop, sight=find_sight(workshop, request.user)),
         "is_released": is_schedule_released(workshop),
         "may_release": workshop.role in PUBLISHERS,
         "may_edit": workshop.role in DECIDERS,

@@ -57,7 +57,7 @@ PURE_ROOMS = (
     "papers/supplement_checks/",
     "papers/texts.py",
     "papers/zones.py",
-    "program/conflicts.py",
+    "program/conflicts/",
     "program/exports/",
     "program/moves/",
     "program/solver/",
