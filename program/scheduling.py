@@ -1,6 +1,6 @@
 """Stage 4: what editors do to a schedule, one edit after the other, each with its undo."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -113,6 +113,17 @@ def put_rows(workshop: Workshop, rows: Sequence[Mapping[str, Any]], *, by: User 
             wanted.drop(row)
         for written in rows:
             _put_known(wanted, read_row(written["row"], written))
+        return _keep_sound(workshop, stored.draft, wanted, by=by, words=words)
+
+
+def change_draft(workshop: Workshop, change: Callable[[Draft], object], *, by: User | None, words: str) -> ScheduleEdit | None:
+    """Keep as one edit what a function does to a draft; nothing where that is nothing; refuses what can't be a schedule."""
+    with transaction.atomic():
+        _lock(workshop)
+        place_pending_papers(workshop)
+        stored = read_draft(workshop, sight=_find_eyes(workshop, by))
+        wanted = stored.draft.copy()
+        change(wanted)
         return _keep_sound(workshop, stored.draft, wanted, by=by, words=words)
 
 

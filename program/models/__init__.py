@@ -2,6 +2,7 @@
 
 from program.models.boards import BoardRange
 from program.models.days import Day
+from program.models.filling import FillRules, FillRun
 from program.models.invitations import InvitationSettings, PersonAvailability, PersonInvitation, PersonProposal
 from program.models.people import Organization, Person, PersonRole
 from program.models.rooms import Room, RoomClosure
@@ -9,10 +10,13 @@ from program.models.schedule import ScheduleRelease, Session, SessionPart
 from program.models.schedule_edits import ScheduleEdit
 from program.models.site import SiteBlock, SiteTarget
 from program.models.slots import Slot
+from program.models.versions import ScheduleVersion
 
 __all__ = [
     "BoardRange",
     "Day",
+    "FillRules",
+    "FillRun",
     "InvitationSettings",
     "Organization",
     "Person",
@@ -24,6 +28,7 @@ __all__ = [
     "RoomClosure",
     "ScheduleEdit",
     "ScheduleRelease",
+    "ScheduleVersion",
     "Session",
     "SessionPart",
     "SiteBlock",

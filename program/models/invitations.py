@@ -5,7 +5,7 @@ from django.db import models
 
 from papers.models import Letter, StoredFile, Workshop
 from program.models.people import Person
-from program.querysets import InvitationQuerySet
+from program.querysets import PersonInvitationQuerySet
 
 
 class PersonAvailability(models.Model):
@@ -60,7 +60,7 @@ class PersonInvitation(models.Model):
     replaced_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
-    objects = InvitationQuerySet.as_manager()
+    objects = PersonInvitationQuerySet.as_manager()
 
     class Meta:
         ordering = ("-sent_at", "-id")

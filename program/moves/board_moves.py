@@ -109,7 +109,7 @@ class AssignBoards(Move):
         found = {slot.uid: slot.board for slot in slots if slot.is_pinned}
         for boards in ranges:
             for slot in slots:
-                if not found.get(slot.uid) and not slot.is_pinned and (board := _find_board(draft, boards, slot, taken)):
+                if not found.get(slot.uid) and not slot.is_pinned and (board := find_board(draft, boards, slot, taken)):
                     found[slot.uid] = board
                     taken.add(board)
         missing = [draft.name_slot(slot) for slot in slots if not found.get(slot.uid) and not slot.is_pinned]
@@ -144,7 +144,8 @@ def name_board(ranges: Iterable[BoardsRow], board: int) -> str:
     return f"{prefix}{board}"
 
 
-def _find_board(draft: Draft, boards: BoardsRow, slot: SlotRow, taken: set[int]) -> int | None:
+def find_board(draft: Draft, boards: BoardsRow, slot: SlotRow, taken: set[int]) -> int | None:
+    """Return the board that a range gives a poster by its rule and topic, nothing where it gives none."""
     paper = draft.papers.get(slot.paper or 0)
     if boards.topic and (paper is None or paper.topic != boards.topic):
         return None

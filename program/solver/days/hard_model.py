@@ -64,7 +64,7 @@ def _list_bars(problem: DayProblem, talk: Talk, session: OpenSession) -> list[Re
     bars: list[Reason] = []
     if not talk.may_take(session) and problem.holds("kind", talk.uid):
         bars.append(("kind", talk.uid))
-    if talk.is_away(session.span) and not _has_free_time(talk, session) and problem.holds("available", talk.uid):
+    if talk.is_away(session.span, session.uid) and not _has_free_time(talk, session) and problem.holds("available", talk.uid):
         bars.append(("available", talk.uid))
     if talk.pinned and talk.pinned != session.uid and problem.holds("pinned", talk.uid):
         bars.append(("pinned", talk.uid))
@@ -76,7 +76,7 @@ def _has_free_time(talk: Talk, session: OpenSession) -> bool:
     if session.boards is not None:
         return False
     starts = range(session.span[0], session.span[1] - talk.minutes + 1, max(1, talk.minutes))
-    return any(not talk.is_away((start, start + talk.minutes)) for start in starts)
+    return any(not talk.is_away((start, start + talk.minutes), session.uid) for start in starts)
 
 
 def _give_places(built: HardModel) -> None:

@@ -25,12 +25,12 @@ def allow_places(problem: DayProblem, cells: DayCells) -> npt.NDArray[np.bool_]:
                 continue
             for cell, span in enumerate(cells.spans[place]):
                 fits = session.boards is not None or span[1] - span[0] == talk.minutes
-                allowed[number, place, cell] = fits and _may_stand(problem, talk, span)
+                allowed[number, place, cell] = fits and _may_stand(problem, talk, session.uid, span)
     return allowed
 
 
-def _may_stand(problem: DayProblem, talk: Talk, span: tuple[int, int]) -> bool:
-    return not (problem.holds("available", talk.uid) and talk.is_away(span))
+def _may_stand(problem: DayProblem, talk: Talk, session: str, span: tuple[int, int]) -> bool:
+    return not (problem.holds("available", talk.uid) and talk.is_away(span, session))
 
 
 def pose_placement(problem: DayProblem, cells: DayCells, allowed: npt.NDArray[np.bool_]) -> PlacementProblem:

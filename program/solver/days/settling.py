@@ -18,7 +18,7 @@ def settle_sessions(problem: DayProblem, held: dict[int, list[int]]) -> tuple[di
         if session.boards is not None:
             places |= {talk: Place(session.uid, place, session.span) for place, talk in enumerate(talks)}
             continue
-        order = find_order(problem, session, talks)
+        order = _put_pinned(problem, find_order(problem, session, talks))
         broken += count_broken(problem, session, order)
         start = session.span[0]
         for place, talk in enumerate(order):
@@ -38,11 +38,20 @@ def find_order(problem: DayProblem, session: OpenSession, talks: Sequence[int]) 
     return _order_by_need(problem, session, own)
 
 
+def _put_pinned(problem: DayProblem, order: Sequence[int]) -> tuple[int, ...]:
+    """Return the order with pinned talks at their places in the session."""
+    pinned = sorted((problem.talks[talk].pinned_place, talk) for talk in order if problem.talks[talk].pinned_place >= 0)
+    put = [talk for talk in order if problem.talks[talk].pinned_place < 0]
+    for place, talk in pinned:
+        put.insert(place, talk)
+    return tuple(put)
+
+
 def _order_by_need(problem: DayProblem, session: OpenSession, talks: tuple[int, ...]) -> tuple[int, ...]:
     """Return an order in which those come first who can later least of all."""
     left, order, start = list(talks), [], session.span[0]
     while left:
-        here = [one for one in left if not problem.talks[one].is_away((start, start + problem.talks[one].minutes))] or left
+        here = [one for one in left if not problem.talks[one].is_away((start, start + problem.talks[one].minutes), session.uid)] or left
         chosen = min(here, key=lambda one: (_count_minutes(problem, session, one, start), talks.index(one)))
         left.remove(chosen)
         order.append(chosen)
@@ -51,7 +60,7 @@ def _order_by_need(problem: DayProblem, session: OpenSession, talks: tuple[int, 
 
 
 def _count_minutes(problem: DayProblem, session: OpenSession, talk: int, start: int) -> int:
-    return sum(not problem.talks[talk].is_away((minute, minute + 1)) for minute in range(start, session.span[1]))
+    return sum(not problem.talks[talk].is_away((minute, minute + 1), session.uid) for minute in range(start, session.span[1]))
 
 
 def count_broken(problem: DayProblem, session: OpenSession, order: Sequence[int]) -> int:
@@ -61,7 +70,7 @@ def count_broken(problem: DayProblem, session: OpenSession, order: Sequence[int]
     for number in order:
         talk = problem.talks[number]
         span = (start, start + talk.minutes)
-        broken += talk.is_away(span) and problem.holds("available", talk.uid)
+        broken += talk.is_away(span, session.uid) and problem.holds("available", talk.uid)
         broken += span[1] > session.span[1] and problem.holds("fits", session.uid)
         start = span[1]
     for before, after in problem.order:

@@ -40,9 +40,9 @@ class OpenSession:
 class Talk:
     """A paper to be placed.
 
-    `presenters` stand in front, `people` are all its authors; `away` when presenters cannot, `night` when it is night
-    where they are. `wishes` names sessions. `pinned` and `published` name the session where it must stay, and where
-    the world saw it last, `published_place` at which place in it, from 0.
+    `presenters` stand in front, `people` are all its authors; `away` when presenters cannot, `busy` the sessions in which
+    they have a part, `night` when it is night where they are. `wishes` names sessions. `pinned` and `published` name
+    the session where it must stay, and where the world saw it last, `..._place` at which place in it, from 0.
     """
 
     uid: str
@@ -52,16 +52,19 @@ class Talk:
     presenters: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
     away: tuple[Span, ...] = ()
+    busy: tuple[tuple[str, Span], ...] = ()
     night: tuple[Span, ...] = ()
     popularity: int = 0
     wishes: frozenset[str] = frozenset()
     pinned: str = ""
+    pinned_place: int = -1
     published: str = ""
     published_place: int = -1
 
-    def is_away(self, span: Span) -> bool:
-        """Tell whether presenters cannot at some minute of a span."""
-        return any(start < span[1] and span[0] < end for start, end in self.away)
+    def is_away(self, span: Span, session: str) -> bool:
+        """Tell whether presenters cannot at some minute of a span, or have a part in another session then."""
+        spans = [*self.away, *(own for uid, own in self.busy if uid != session)]
+        return any(start < span[1] and span[0] < end for start, end in spans)
 
     def may_take(self, session: OpenSession) -> bool:
         """Tell whether the session takes such presentations."""
