@@ -1,14 +1,12 @@
-"""The metadata of a paper as it will be printed: read, compared with upstream's, confirmed by an author."""
+"""The metadata of a paper as it will be printed: read, confirmed by an author."""
 
 import hashlib
 import json
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
 
 from papers.arrivals import Values, read_local
-from papers.contacts import blot_mail
 from papers.errors import Refusal
 from papers.history import record_change
 from papers.models import MetadataConfirmation, Paper, User, Workshop
@@ -17,15 +15,6 @@ from papers.speaking import refuse_voice
 FIELDS = {"title": "Title", "authors": "Authors", "abstract": "Abstract", "keywords": "Keywords"}
 # As what the history keeps a change of what an author confirms.
 CHANGES = (*FIELDS, "orcid", "links", "topic", "contact mail")
-
-
-@dataclass(frozen=True, slots=True)
-class Contrast:
-    """A field on which we and OpenReview differ, each side in words."""
-
-    label: str
-    ours: str
-    theirs: str
 
 
 def read_metadata(paper: Paper) -> Values:
@@ -81,28 +70,3 @@ def confirm_metadata(paper: Paper, *, digest: str, by: User) -> MetadataConfirma
         confirmation.save()
         record_change(paper.workshop, "confirmed metadata", by=by, paper=paper, field="metadata", after=digest)
     return confirmation
-
-
-def list_contrasts(paper: Paper) -> list[Contrast]:
-    """Return the fields on which OpenReview last said something else than what stands here."""
-    ours, theirs = read_metadata(paper), paper.imported
-    return [
-        Contrast(label, _tell(ours[field]), _tell(theirs[field]))
-        for field, label in FIELDS.items()
-        if field in theirs and ours[field] != theirs[field]
-    ]
-
-
-def _tell(value: object) -> str:
-    if isinstance(value, list):
-        return "; ".join(_tell(part) for part in value)
-    if isinstance(value, dict):
-        places = ", ".join(str(place.get("name") or place.get("domain") or "") for place in value.get("institutions") or ())
-        known = [
-            str(value.get("name") or ""),
-            places,
-            blot_mail(str(value["email"])) if value.get("email") else "",
-            str(value.get("profile_id") or ""),
-        ]
-        return ", ".join(part for part in known if part)
-    return str(value or "")

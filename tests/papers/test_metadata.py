@@ -1,10 +1,10 @@
-"""What authors confirm: read once, asked again after a change, compared with OpenReview's."""
+"""What authors confirm: read once, asked again after a change."""
 
 import pytest
 
 from papers.editing import edit_paper
 from papers.errors import Refusal
-from papers.metadata import Contrast, confirm_metadata, digest_metadata, find_confirmation, list_contrasts
+from papers.metadata import confirm_metadata, digest_metadata, find_confirmation
 from papers.models import HistoryLine, MetadataConfirmation, Paper, User, Workshop
 from tests.papers.handed_in import make_owing_paper
 
@@ -38,20 +38,3 @@ def test_what_was_not_read_is_not_confirmed(paper: Paper, ada: User, digest: str
     with pytest.raises(Refusal, match=r"^The metadata has changed since you opened the page\. Read it again, then confirm\.$"):
         confirm_metadata(paper, digest=digest, by=ada)
     assert not MetadataConfirmation.objects.exists()
-
-
-def test_contrasts_name_both_sides(paper: Paper) -> None:
-    paper.imported = {
-        "title": "Counting Things",
-        "abstract": paper.abstract,
-        "keywords": ["one", "two"],
-        "authors": [{"name": "Ada Author"}, {"name": "B. Builder", "institutions": [{"name": "Yard"}], "email": "b@example.org"}],
-        "track": "short",
-    }
-    assert list_contrasts(paper) == [
-        Contrast("Title", "Counted Things", "Counting Things"),
-        Contrast("Authors", "Ada Author; Bob Builder", "Ada Author; B. Builder, Yard, …@example.org"),
-        Contrast("Keywords", "", "one; two"),
-    ]
-    paper.imported = {}
-    assert list_contrasts(paper) == []

@@ -85,7 +85,7 @@ def test_co_authors_do_not_see_each_other_s_addresses(client: Client, paper: Pap
     values = fill(client, paper)
     assert [values[f"mail-{author.pk}"] for author in paper.authors.order_by("position")] == ["ada@example.org", ""]
     text = client.get(address("author-metadata", paper)).content.decode()
-    assert ("bob@secret" in text, text.count("bo…@secret.example")) == (False, 3)
+    assert ("bob@secret" in text, text.count("bo…@secret.example")) == (False, 1)
     client.post(address("correct-metadata", paper), fill(client, paper, mail_2="bob@new.example"))
     assert [author.mail for author in paper.authors.order_by("position")] == ["ada@example.org", "bob@new.example"]
     text = client.get(address("author-metadata", paper)).content.decode()
