@@ -65,6 +65,20 @@ def ask(pdf: Pdf) -> None:
     pdf.Root.AcroForm = Dictionary(Fields=pdf.pages[1].obj.Annots)
 
 
+def ask_below_another_field(pdf: Pdf) -> None:
+    below = pdf.make_indirect(Dictionary(FT=Name.Tx, T=String("below")))
+    pdf.Root.AcroForm = Dictionary(Fields=[pdf.make_indirect(Dictionary(T=String("above"), Kids=[below]))])
+
+
+def ask_in_xml(pdf: Pdf) -> None:
+    pdf.Root.AcroForm = Dictionary(Fields=[], XFA=pdf.make_stream(b"<xdp/>"))
+
+
+def associate_a_file(pdf: Pdf) -> None:
+    carried = Dictionary(Type=Name.Filespec, F=String("a.txt"), EF=Dictionary(F=pdf.make_stream(b"x")))
+    pdf.Root.AF = Array([pdf.make_indirect(carried)])
+
+
 def comment(pdf: Pdf) -> None:
     annotate(pdf, Subtype=Name.Highlight)
 
@@ -79,7 +93,10 @@ TRAPS: list[tuple[Trap, str]] = [
     (launch, "launch_action"),
     (attach, "embedded_file"),
     (pin_a_file, "embedded_file"),
+    (associate_a_file, "embedded_file"),
     (ask, "form_field"),
+    (ask_below_another_field, "form_field"),
+    (ask_in_xml, "form_field"),
     (comment, "comment_annotation"),
 ]
 
@@ -93,7 +110,13 @@ def test_trap_gives_its_code(check: Check, trap: Trap, code: str) -> None:
 
 @pytest.mark.parametrize(
     "target",
-    ["file:///home/ada/paper.pdf", "http://localhost:8888/x", "http://192.168.1.7/", "https://anonymous.4open.science/r/masks-1234"],
+    [
+        "file:///home/ada/paper.pdf",
+        "http://localhost:8888/x",
+        "http://192.168.1.7/",
+        "https://anonymous.4open.science/r/masks-1234",
+        "https://anonymous-masks.github.io",
+    ],
 )
 def test_lost_links_are_found(check: Check, target: str) -> None:
     pdf = make_paper().build()
@@ -102,12 +125,26 @@ def test_lost_links_are_found(check: Check, target: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "target", ["https://example.org/localhost", "https://doi.org/10.1000/1", "mailto:ada@example.org", "http://10years.example"]
+    "target",
+    [
+        "https://example.org/localhost",
+        "https://doi.org/10.1000/1",
+        "mailto:ada@example.org",
+        "http://10years.example",
+        "http://localhost-masks.example/a",
+    ],
 )
 def test_other_links_are_free(check: Check, target: str) -> None:
     pdf = make_paper().build()
     link(pdf, target)
     assert check(pdf) == []
+
+
+def test_script_of_a_field_below_another_is_found(check: Check) -> None:
+    pdf = make_paper().build()
+    ask_below_another_field(pdf)
+    pdf.Root.AcroForm.Fields[0].Kids[0].AA = Dictionary(K=SCRIPT)
+    assert list_codes(check(pdf)) == ["form_field", "javascript"]
 
 
 def test_an_empty_form_is_none(check: Check) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from papers.pdf_checks.names import find_names, fold_letters, fold_title, is_same_title
-from tests.papers.pdf_checks.conftest import Check
+from tests.papers.pdf_checks.conftest import Check, list_codes
 from tests.papers.pdf_checks.paper_writer import AUTHORS, TITLE, make_paper
 
 
@@ -40,6 +40,23 @@ def test_person_between_others_without_commas_is_found(check: Check) -> None:
     assert finding.message.endswith("not registered: Bert Berger.")
 
 
+def test_umlauts_in_the_other_spelling_are_no_further_person(check: Check) -> None:
+    authors = ("Ada Author", "Juergen Mueller")
+    assert check(make_paper(authors=authors), authors=("Ada Author", "J\u00fcrgen M\u00fcller")) == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "code"),
+    [
+        ("Author names withheld", "anonymous_authors"),
+        ("John Doe", "placeholder_authors"),
+        ("Paper #45", "paper_id"),
+    ],
+)
+def test_author_blocks_of_submissions(check: Check, printed: str, code: str) -> None:
+    assert code in list_codes(check(make_paper(authors=(printed,)), authors=()))
+
+
 def test_nothing_registered_is_nothing_to_compare(check: Check) -> None:
     assert check(make_paper(), title="", authors=()) == []
 
@@ -48,6 +65,7 @@ def test_nothing_registered_is_nothing_to_compare(check: Check) -> None:
     ("declared", "found"),
     [
         ("Learning $\\alpha$-Masks", "Learning \u03b1-Masks"),
+        ("Learning $\\ell_1$ Masks with $O(n \\log n)$ Cost", "Learning \u21131 Masks with O(n log n) Cost"),
         ("Efficient Diffusion for Flows", "E\ufb03cient Di\ufb00usion for Flows"),
         ("M\u00fcller's Law of Large Images", "MULLER\u2019S LAW OF LARGE IMAGES"),
         ("Modeling Scenes", "M ODELING S CENES"),
