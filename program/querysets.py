@@ -49,13 +49,13 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return shown.filter(models.Q(roles__isnull=False) | models.Q(parts__isnull=False)).select_related("photo_file").distinct()
 
 
-class InvitationQuerySet(models.QuerySet["PersonInvitation"]):
+class PersonInvitationQuerySet(models.QuerySet["PersonInvitation"]):
     """Invitations as pages need them."""
 
-    def working(self) -> InvitationQuerySet:
+    def working(self) -> PersonInvitationQuerySet:
         """Keep those that no later one replaced and nobody took back."""
         return self.filter(replaced_at__isnull=True, revoked_at__isnull=True)
 
-    def with_person(self) -> InvitationQuerySet:
+    def with_person(self) -> PersonInvitationQuerySet:
         """Bring person and workshop."""
         return self.select_related("person__workshop")

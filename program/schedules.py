@@ -15,7 +15,7 @@ from papers.zones import find_zone
 from program.conflicts import Conflict, DraftPaper, DraftSession, DraftSlot, find_conflicts
 from program.draft_values import list_draft_sessions, make_frame, read_facts
 from program.listings import ListedPerson, ListedSession, Listing
-from program.models import Person, PersonRole, ScheduleRelease, Session, Slot
+from program.models import Person, PersonRole, ScheduleRelease, Session, SessionPart, Slot
 from program.pending_papers import list_slots
 from program.schedule_papers import see_all
 
@@ -133,7 +133,7 @@ def _list_session(session: Session, number: int | None, papers: list[ListedPaper
         uid=session.uid,
         kind=session.kind,
         label=session.label,
-        title=session.title,
+        title=session.title or _find_talk_title(session),
         starts_at=session.starts_at.astimezone(find_zone(session.workshop.zone)) if session.starts_at else None,
         minutes=session.minutes,
         room=session.room_name,
@@ -166,7 +166,18 @@ def _list_person(person: Person, kind: str) -> ListedPerson:
         url=person.url,
         photo=person.photo,
         full_name=person.name,
+        bio=person.bio,
+        talk_title=person.talk_title,
+        abstract=person.abstract,
+        photo_key=person.pk if person.photo_file_id else None,
     )
+
+
+def _find_talk_title(session: Session) -> str:
+    """Return the title that the only speaker of an invited talk gave it; what organizers wrote at the session takes precedence."""
+    parts = session.parts.all() if session.kind == Session.Kind.INVITED_TALK else ()
+    titles = [part.person.talk_title for part in parts if part.kind == SessionPart.Kind.SPEAKER]
+    return titles[0] if len(titles) == 1 else ""
 
 
 def _number_invited_talks(sessions: list[Session]) -> dict[int, int]:

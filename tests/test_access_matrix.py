@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.access.people import OF_ONESELF
 from tests.access.world import OUR_NAMES, SETTINGS, World, build_world, release, visit
 
 READERS = frozenset({"owner", "organizer", "assistant"})
@@ -90,6 +91,16 @@ ALLOWED: dict[str, frozenset[str]] = {
     "move-letter-down": DECIDERS,
     "send-letter": DECIDERS,
     "letter-recipients": DECIDERS,
+    "chase": DECIDERS,
+    "reminders": DECIDERS,
+    "start-reminders": DECIDERS,
+    "stop-reminders": DECIDERS,
+    "set-quiet-hours": DECIDERS,
+    "set-notices": DECIDERS,
+    "add-reminder-rule": DECIDERS,
+    "switch-rule-on": DECIDERS,
+    "switch-rule-off": DECIDERS,
+    "remove-reminder-rule": DECIDERS,
     "outbox": DECIDERS,
     "mailing": DECIDERS,
     "mailing-states": DECIDERS,
@@ -166,6 +177,15 @@ ALLOWED: dict[str, frozenset[str]] = {
     "override-finding": DECIDERS,
     "extend-deadline": DECIDERS,
     "camera-ready": READERS,
+    "board-files": READERS,
+    "hand-over": PUBLISHERS,
+    "hand-over-report": PUBLISHERS,
+    "hand-over-package": PUBLISHERS,
+    "hand-over-table": PUBLISHERS,
+    "confirm-names": DECIDERS,
+    "hand-over-settings": DECIDERS,
+    "preview-hand-over": DECIDERS,
+    "export-board": READERS,
     "approve-clean-files": DECIDERS,
     "file-import": DECIDERS,
     "file-source": DECIDERS,
@@ -183,10 +203,31 @@ ALLOWED: dict[str, frozenset[str]] = {
     "schedule-undo": DECIDERS,
     "schedule-redo": DECIDERS,
     "release-schedule": PUBLISHERS,
+    "people": DECIDERS,
+    "add-person": DECIDERS,
+    "invite-people": DECIDERS,
+    "people-mails": DECIDERS,
+    "people-table": DECIDERS,
+    "apply-people-table": DECIDERS,
+    "person": DECIDERS,
+    "edit-person": DECIDERS,
+    "remove-person": DECIDERS,
+    "add-part": DECIDERS,
+    "remove-part": DECIDERS,
+    "confirm-person": DECIDERS,
+    "revoke-person": DECIDERS,
+    "take-over-person": DECIDERS,
+    "dismiss-person": DECIDERS,
+    "person-photo": DECIDERS,
+    "person-slides": DECIDERS,
+    "person-link": ANYBODY,
     "site": MEMBERS,
     "export": MEMBERS,
 }
-AFTER_RELEASE = {"api-papers", "api-paper", "public-papers", "public-search-completion", "public-program", "program-ics"}
+AFTER_RELEASE = {"api-papers", "api-paper", "public-papers", "public-search-completion", "public-program", "program-ics", "public-photo"}
+BY_LINK = frozenset(
+    OF_ONESELF
+)  # entered by a mailed link alone, whoever is signed in; tests/program/test_views_person_page.py has the link
 NAMED_SETTINGS = {"settings-add", "settings-edit", "settings-delete", "settings-up", "settings-down"}
 SETTINGS_ARGUMENTS = ["tracks", 1]
 
@@ -204,7 +245,7 @@ def describe_answer(role: str, status: int) -> str:
 
 
 def test_every_address_has_a_row() -> None:
-    rowless = [name for name in OUR_NAMES if name not in ALLOWED and name not in AFTER_RELEASE and not name.startswith(SETTINGS)]
+    rowless = [name for name in OUR_NAMES if name not in ALLOWED.keys() | AFTER_RELEASE | BY_LINK and not name.startswith(SETTINGS)]
     assert rowless == []
 
 
@@ -214,6 +255,11 @@ def test_role_reaches_its_addresses_only(world: World, role: str) -> None:
     elsewhere = "sign in" if role == "stranger" else "not found"
     expected = {name: "reached" if CONFLICTED.get(role, role) in ALLOWED[name] else elsewhere for name in names}
     assert {name: describe_answer(role, visit(world, name, role).status_code) for name in names} == expected
+
+
+@pytest.mark.parametrize("role", [*ROLES, *CONFLICTED])
+def test_page_of_a_person_is_for_who_has_its_link(world: World, role: str) -> None:
+    assert {name: visit(world, name, role).status_code for name in sorted(BY_LINK)} == dict.fromkeys(sorted(BY_LINK), 404)
 
 
 @pytest.mark.parametrize("role", [*ROLES, *CONFLICTED])

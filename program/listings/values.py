@@ -8,7 +8,10 @@ from papers.listings import ListedDate, ListedPaper, ListedWorkshop
 
 @dataclass(frozen=True, slots=True)
 class ListedPerson:
-    """A person with their part; `name` is as the schedule prints it, `full_name` as the lists of people do."""
+    """A person with their part; `name` is as the schedule prints it, `full_name` as the lists of people do.
+
+    `photo` is a path inside the workshop's site; `photo_key` is there when a photo was handed in here.
+    """
 
     name: str
     kind: str
@@ -17,6 +20,10 @@ class ListedPerson:
     url: str = ""
     photo: str = ""
     full_name: str = ""
+    bio: str = ""
+    talk_title: str = ""
+    abstract: str = ""
+    photo_key: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ from program.schedules import release_schedule
 from tests.access.files import name_file_arguments
 from tests.access.handling import name_handling_arguments
 from tests.access.letters import name_letter_arguments
+from tests.access.people import name_people_arguments
 from tests.factories import join_workshop, make_paper, make_user, make_workshop
 
 # What nobody outside the workshop may read before the release, and nobody at all outside it may read ever.
@@ -49,6 +50,8 @@ EVER_SECRET = (
     "Secret Recommendation",
     "Secret Remark",
     "Secret Evidence",
+    "Secret Proposal",
+    "speaker@secret.example",
 )
 SECRET_BEFORE = ("Accepted Leak", "Secret Talk", "Ada Accepted")
 SETTINGS = "settings"  # every address of the settings pages starts so
@@ -136,6 +139,7 @@ def name_arguments(workshop: Workshop, paper: Paper) -> dict[str, list[Any]]:
         workshop=workshop, position=1, kind="other", title="Secret Talk", starts_at=workshop.created_at, minutes=30
     )
     slug = workshop.slug
+    people = name_people_arguments(person, session)
     keys = {
         "import-report": ImportRun.objects.create(workshop=workshop, source="OpenReview", state="done").pk,
         "remove-rule": FieldMapping.objects.create(workshop=workshop, target="track", source="content", key="track").pk,
@@ -170,8 +174,9 @@ def name_arguments(workshop: Workshop, paper: Paper) -> dict[str, list[Any]]:
     arguments |= {"settle-conflict": [slug, conflict.pk, "local"], "revoke-invitation": [slug, offer.pk], "invitation": ["no-such-token"]}
     token, _ = make_token(workshop.memberships.get(role="owner").user, name="Site", days=90)
     arguments |= {"tokens": [], "revoke-token": [token.pk], "api-workshops": [], "api-description": [], "api-paper": [slug, paper.pk]}
+    arguments |= {"hand-over-table": [slug, "proceedings-csv"]}
     arguments |= {"export": [slug, "papers-json"], "home": [], "profile": [], "healthz": [], "readyz": []}
-    return arguments
+    return arguments | people
 
 
 def visit(world: World, name: str, role: str) -> Any:

@@ -1,0 +1,44 @@
+"""Who may reach which person of a program; somebody else's and nobody's look the same (404)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from papers.models import Workshop
+from program.models import Person, PersonInvitation, SessionPart
+
+PERSON_PAGES = "person_pages"  # in the session of a browser: by person, the invitation whose button was pressed there
+
+
+def reach_person(workshop: Workshop, pk: int) -> Person:
+    """Return a person of a workshop that has been reached, with all that the organizers' page shows."""
+    person: Person = get_object_or_404(workshop.people.for_people_page(), pk=pk)
+    person.workshop = workshop
+    return person
+
+
+def reach_part(workshop: Workshop, pk: int) -> SessionPart:
+    """Return somebody's part in a session of a workshop that has been reached."""
+    return get_object_or_404(SessionPart.objects.select_related("person__workshop", "session"), pk=pk, person__workshop=workshop)
+
+
+def reach_own_page(pages: Mapping[str, Any], pk: int) -> PersonInvitation:
+    """Return the invitation by which a browser entered a person's page; one that was taken back or ran out opens nothing.
+
+    `pages` is what the browser's session holds under PERSON_PAGES. A newer mail leaves an open page open.
+    """
+    key = pages.get(str(pk))
+    if not isinstance(key, int):
+        raise Http404("No such page.")
+    held = PersonInvitation.objects.filter(person_id=pk, revoked_at__isnull=True, expires_at__gt=timezone.now(), opened_at__isnull=False)
+    invitation = get_object_or_404(held, pk=key)
+    invitation.person = get_object_or_404(Person.objects.for_person_page(), pk=pk)
+    return invitation
+
+
+def reach_public_photo(slug: str, pk: int) -> Person:
+    """Return a person whose photo the world may see."""
+    return get_object_or_404(Person.objects.shown_with_photo(slug), pk=pk)
