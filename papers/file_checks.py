@@ -1,7 +1,7 @@
 """Checks of files that came in, as background work; duplicates across the papers of a workshop."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from papers.file_rules import ZIP, build_rules
 from papers.jobs import RunningJob, enqueue_job, job_kind
 from papers.models import FileFinding, FileKind, FileVersion, Job, Paper, RequiredFile, StoredFile, User
 from papers.owed_files import find_requirements
-from papers.pdf_checks.findings import Finding, Severity, sort_findings
+from papers.pdf_checks.findings import Finding, Report, Severity, sort_findings
 from papers.pdf_checks.names import fold_title, rate_title
 from papers.pdf_checks.rules import Rules
 from papers.pdf_checks.sandbox import check_pdf, crop_finding
@@ -45,6 +45,14 @@ class Inspection:
         return any(finding.is_blocking for finding in self.findings)
 
 
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """What checks a PDF and draws a spot of it; files from outside are for the sandbox alone."""
+
+    check: Callable[..., Report]
+    crop: Callable[..., bytes]
+
+
 def start_check(version: FileVersion, *, by: User | None) -> Job:
     """Queue the checks of a version; its row says when they have ended."""
     return enqueue_job(KIND, workshop=version.paper.workshop, by=by, params={"version": version.pk}, subject=str(version.pk))
@@ -60,14 +68,17 @@ def run_check(running: RunningJob) -> dict[str, Any]:
     return {"sentence": f"{version.name} was checked: {len(found)} finding{'' if len(found) == 1 else 's'}."}
 
 
-def check_version(version: FileVersion) -> list[FileFinding]:
-    """Check a version and keep what is found, with pictures of the spots; an override of the same finding stays in force."""
+def check_version(version: FileVersion, *, checker: Checker | None = None) -> list[FileFinding]:
+    """Check a version and keep what is found, with pictures of the spots; an override of the same finding stays in force.
+
+    The sandbox checks, unless a `checker` is given for a file that we wrote ourselves.
+    """
     assert version.file is not None
     with borrow_path(version.file) as path:
         required = find_requirement(version.paper, version.kind)
-        inspection = inspect_file(path, version.paper, required, media_type=version.file.media_type, version=version)
+        inspection = inspect_file(path, version.paper, required, media_type=version.file.media_type, version=version, checker=checker)
         rules = build_rules(required, version.paper.track)
-        pictures = draw_crops(path, inspection.findings, rules)
+        pictures = draw_crops(path, inspection.findings, rules, checker=checker)
     crops = {finding: _keep_crop(picture) for finding, picture in pictures.items()}
     overridden = {(old.code, old.page, old.sentence): old for old in version.findings.all() if old.overridden_at}
     rows = [_make_row(version, position, finding, inspection, crops.get(finding)) for position, finding in enumerate(inspection.findings)]
@@ -90,7 +101,15 @@ def find_requirement(paper: Paper, kind: str) -> RequiredFile:
     return found or RequiredFile(workshop=paper.workshop, kind=kind)
 
 
-def inspect_file(path: Path, paper: Paper, required: RequiredFile, *, media_type: str, version: FileVersion | None = None) -> Inspection:
+def inspect_file(
+    path: Path,
+    paper: Paper,
+    required: RequiredFile,
+    *,
+    media_type: str,
+    version: FileVersion | None = None,
+    checker: Checker | None = None,
+) -> Inspection:
     """Look at a file as one of this kind for this paper; writes nothing.
 
     With a `version`, its content is compared with those of other papers.
@@ -103,7 +122,8 @@ def inspect_file(path: Path, paper: Paper, required: RequiredFile, *, media_type
     else:
         is_paper = required.kind == FileKind.PAPER
         named = {"title": paper.title, "authors": authors} if is_paper else {}
-        report = check_pdf(path, build_rules(required, paper.track), **named)  # type: ignore[arg-type]
+        check = checker.check if checker else check_pdf
+        report = check(path, build_rules(required, paper.track), **named)  # type: ignore[arg-type]
         findings, facts = list(report.findings), report.facts
         other = _find_other_title(paper, facts) if is_paper else None
         if other:
@@ -141,11 +161,14 @@ def _find_other_title(paper: Paper, facts: Mapping[str, Any]) -> Paper | None:
     return None
 
 
-def draw_crops(path: Path, findings: Sequence[Finding], rules: Rules, *, most: int = MOST_CROPS) -> dict[Finding, bytes]:
+def draw_crops(
+    path: Path, findings: Sequence[Finding], rules: Rules, *, most: int = MOST_CROPS, checker: Checker | None = None
+) -> dict[Finding, bytes]:
     """Return pictures of the first spots, as PNG; a page that takes long to draw goes without."""
     quick = replace(rules, limits=replace(rules.limits, seconds=SECONDS_OF_CROP))
     spots = [finding for finding in findings if finding.page is not None][:most]
-    pictures = {finding: crop_finding(path, finding, rules=quick) for finding in spots}
+    crop = checker.crop if checker else crop_finding
+    pictures = {finding: crop(path, finding, rules=quick) for finding in spots}
     return {finding: picture for finding, picture in pictures.items() if picture}
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from papers.decisions import release_decisions
+from papers.demo.camera_ready import hand_files_in
 from papers.demo.deciding import decide_by_rating
 from papers.demo.papers import write_invented_papers
 from papers.demo.upstream import write_upstream
@@ -54,7 +55,7 @@ def create_demo(order: DemoOrder) -> Workshop:
         members = add_invented_members(workshop)
         olga = next(member.user for member in members if member.user.email == OWNER)
         for stage in STAGES[1 : STAGES.index(order.stage) + 1]:
-            _take_to(workshop, stage, by=olga)
+            _take_to(workshop, stage, by=olga, seed=order.seed)
     return workshop
 
 
@@ -91,11 +92,12 @@ def _write_workshop(order: DemoOrder) -> Workshop:
     return workshop
 
 
-def _take_to(workshop: Workshop, stage: str, *, by: User) -> None:
+def _take_to(workshop: Workshop, stage: str, *, by: User, seed: int) -> None:
     if stage == "decided":
         decide_by_rating(workshop, by=by)
     elif stage == "camera-ready" and Decision.objects.filter(paper__workshop=workshop).exists():
         release_decisions(workshop, by=by)
+        hand_files_in(workshop, by=by, seed=seed)
     elif stage == "scheduled":
         _place_papers(workshop)
     elif stage == "published":

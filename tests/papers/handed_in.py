@@ -4,21 +4,15 @@ import datetime as dt
 import io
 import random
 import zipfile
-from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 from papers.camera_ready import receive_file
 from papers.claims import claim_for_user
-from papers.file_checks import check_version
+from papers.file_checks import Checker, check_version
 from papers.file_rules import ask_for_file
 from papers.models import FileVersion, Paper, RequiredFile, Track, User, Workshop
-from papers.pdf_checks.checking import check_file
-from papers.pdf_checks.crops import draw_crop
-from papers.pdf_checks.findings import Finding, Report, sort_findings
-from papers.pdf_checks.rules import Rules
+from papers.pdf_checks.unguarded import check_unguarded, crop_unguarded
 from tests.factories import accept, make_paper
 from tests.papers.pdf_checks.paper_writer import AUTHORS, TITLE
 from tests.papers.pdf_checks.paper_writer import make_paper as write_paper
@@ -78,17 +72,4 @@ def hand_in_checked(paper: Paper, by: User, content: bytes | None = None, **name
 
 def check_here(version: FileVersion) -> None:
     """Check a version in this process, which is quicker than in one of its own."""
-    with patch.multiple("papers.file_checks", check_pdf=check_pdf_here, crop_finding=crop_finding_here):
-        check_version(version)
-
-
-def check_pdf_here(path: Path, rules: Rules, *, title: str = "", authors: Sequence[str] = ()) -> Report:
-    """Return what the sandbox would."""
-    parts = list(check_file(path, rules, title=title, authors=authors))
-    findings = [finding for found, _ in parts for finding in found if finding.severity != "off"]
-    return Report(sort_findings(findings), {name: fact for _, facts in parts for name, fact in facts.items()}, 0.0)
-
-
-def crop_finding_here(path: Path, finding: Finding, *, rules: Rules) -> bytes:
-    """Return the picture that the sandbox would draw."""
-    return draw_crop(path, finding)
+    check_version(version, checker=Checker(check_unguarded, crop_unguarded))

@@ -1,15 +1,36 @@
 """Invented workshops: what they hold, how far they are, what they never touch."""
 
 import json
+from dataclasses import replace
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from papers.demo.pdfs import FAULTS, is_writable, write_pdf
 from papers.demo.words import HOSTILE_TITLES
-from papers.models import Author, AuthorClaim, ConflictOfInterest, Decision, Handling, Membership, Review, User, Workshop
+from papers.metadata import find_confirmation
+from papers.models import (
+    Attendance,
+    Author,
+    AuthorClaim,
+    ConflictOfInterest,
+    Decision,
+    FileVersion,
+    Handling,
+    Job,
+    Membership,
+    Paper,
+    Presenter,
+    Review,
+    User,
+    Workshop,
+)
+from papers.pdf_checks.rules import CVPR_FULL
+from papers.pdf_checks.unguarded import check_unguarded
 from program.demo.making import STAGES, DemoOrder, create_demo, is_demo
 from program.models import ScheduleRelease, Slot
 from tests.factories import make_paper, make_workshop
@@ -163,10 +184,11 @@ def test_odd_sizes_are_refused(size: str) -> None:
 
 def test_command_tells_where_to_click_and_who_to_be() -> None:
     said = run("--size", "7", "--stage", "published").splitlines()
-    assert said[:5] == [
+    assert said[:6] == [
         "Invented Workshop on Synthetic Images, 7 Papers (demo-7) was made; nothing in it exists.",
         "  start        http://127.0.0.1:8000/w/demo-7/",
         "  papers       http://127.0.0.1:8000/w/demo-7/papers/",
+        "  camera-ready http://127.0.0.1:8000/w/demo-7/camera-ready/",
         "  public list  http://127.0.0.1:8000/p/demo-7/papers/",
         "  program      http://127.0.0.1:8000/p/demo-7/program/",
     ]
@@ -183,3 +205,40 @@ def test_command_tells_it_as_json() -> None:
         "owner": "olga@invented.example",
         "pages": {"start": "http://127.0.0.1:8000/w/tiny/", "papers": "http://127.0.0.1:8000/w/tiny/papers/"},
     }
+
+
+def test_camera_ready_files_are_in_every_state_and_checked() -> None:
+    workshop = create_demo(DemoOrder(size=60, stage="camera-ready"))
+    versions = FileVersion.objects.filter(paper__workshop=workshop)
+    assert not versions.filter(checked_at__isnull=True).exists()
+    papers = versions.filter(kind="paper").with_all()
+    accepted = Paper.objects.in_workshop(workshop).accepted().active()
+    states = {
+        "owed": accepted.exclude(file_versions__kind="paper").exists(),
+        "blocked": any(any(finding.is_standing for finding in version.findings.all()) for version in papers),
+        "clean": any(not version.findings.all() and not hasattr(version, "verdict") for version in papers),
+        "returned": papers.filter(verdict__is_approved=False).exists(),
+        "approved": papers.filter(verdict__is_approved=True).exists(),
+    }
+    assert states == dict.fromkeys(states, True)
+    assert not papers.filter(verdict__is_approved=True, findings__severity="block").exists()
+    told = [
+        Presenter.objects.filter(paper__workshop=workshop).values("mode").distinct().count() > 1,
+        0 < Attendance.objects.filter(author__paper__workshop=workshop).count() < accepted.count(),
+        0 < sum(find_confirmation(paper) is not None for paper in accepted) < accepted.count(),
+    ]
+    assert told == [True] * 3
+    assert not Job.objects.filter(workshop=workshop).exists()
+
+
+@pytest.mark.parametrize(("fault", "code"), [("", None), *zip(FAULTS, ("over_length", "font_not_embedded", "review_header"), strict=True)])
+def test_invented_papers_have_the_fault_that_is_asked_for(tmp_path: Path, fault: str, code: str | None) -> None:
+    path, title, authors = tmp_path / "paper.pdf", "Étude (of) Counted Łines", ("Ada Ćirkuplume", "Bo Señal", "Cy Dint", "Di Eft")
+    path.write_bytes(write_pdf(title, authors, body_pages=4, fault=fault))
+    report = check_unguarded(path, replace(CVPR_FULL, page_limit=4), title=title, authors=authors)
+    assert [finding.code for finding in report.findings] == ([code] if code else [])
+    assert write_pdf(title, authors, body_pages=4, fault=fault) == path.read_bytes()
+
+
+def test_letters_without_a_shape_are_not_written() -> None:
+    assert [is_writable(text) for text in ("Plain", "Ćirku", "Łapsi", "合成", "🧪")] == [True, True, True, False, False]

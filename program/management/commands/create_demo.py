@@ -18,8 +18,8 @@ class Command(RefusingCommand):
 
     help = (
         "Make an invented workshop of N papers with reviews, for screenshots, for trying things out, for load. "
-        "Stages: submitted (reviewed, nothing decided), decided (not released), camera-ready (decisions released; "
-        "camera-ready files are not received here yet, so none are made), scheduled (papers in their sessions), "
+        "Stages: submitted (reviewed, nothing decided), decided (not released), camera-ready (decisions released, "
+        "files handed in, checked, returned, approved, each paper as far as its authors got), scheduled (papers in their sessions), "
         "published (schedule released)."
     )
 
@@ -52,6 +52,7 @@ def list_pages(workshop: Workshop) -> dict[str, str]:
     """Return where to click, by name."""
     names = {"start": "organizer-home", "papers": "paper-list"}
     if workshop.papers.accepted().released().exists():
+        names["camera-ready"] = "camera-ready"
         names["public list"] = "public-papers"
     if is_schedule_released(workshop):
         names["program"] = "public-program"
