@@ -10,6 +10,8 @@ from papers.errors import Refusal
 
 MOMENT = (1980, 1, 1, 0, 0, 0)  # of every member, so that the same contents give the same bytes
 BLOCK = 256 * 1024
+# Readers look for the last end mark. A member that is a ZIP itself has one; after it comes this one, which is cut.
+BROKEN_END = b"PK\x05\x06"
 UNIX, PLAIN_FILE = 3, 0o100644 << 16
 
 
@@ -61,6 +63,9 @@ def stream_zip(members: Sequence[ZipMember]) -> Iterator[bytes]:
             yield from _stream_member(archive, sink, member)
         archive.close()
         yield sink.take()
+    except BrokenOff:
+        yield sink.take() + BROKEN_END
+        raise
     finally:
         archive.fp = None  # else it would end what broke off as if it were whole
 

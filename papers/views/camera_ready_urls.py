@@ -16,6 +16,7 @@ from papers.views.camera_ready import (
     show_requirements,
 )
 from papers.views.downloads import send_crop, send_file
+from papers.views.file_archives import send_board_files
 from papers.views.files import post_file, post_link, post_rehearsal, post_withdrawal, show_own_files
 from papers.views.uploads import post_finish, post_start, put_chunk
 
@@ -37,6 +38,7 @@ camera_ready_urls = [
     path("w/<slug:slug>/findings/<int:pk>/override", post_override, name="override-finding"),
     path("w/<slug:slug>/camera-ready/", show_board, name="camera-ready"),
     path("w/<slug:slug>/camera-ready/approve-clean", post_clean_approval, name="approve-clean-files"),
+    path("w/<slug:slug>/camera-ready/files.zip", send_board_files, name="board-files"),
     path("w/<slug:slug>/camera-ready/rules/", show_requirements, name="required-files"),
     path("w/<slug:slug>/camera-ready/rules/<int:pk>/", show_requirement, name="required-file"),
     path("w/<slug:slug>/camera-ready/rules/<int:pk>/remove", post_removed_requirement, name="remove-required-file"),

@@ -91,7 +91,7 @@ def _find_file_lack(kind: FileKind, owed: OwedFile | None) -> Lack | None:
         return None
     if owed.state == FileState.RETURNED:
         reasons = owed.verdict.reasons if owed.verdict else ""
-        return Lack(f"The {label} was returned: {reasons}", "Hand in a mended version.", Who.AUTHORS)
+        return Lack(f"The {label} was returned.", f"Hand in a mended version: {reasons}", Who.AUTHORS)
     if owed.is_checking:
         return Lack(f"The checks of the {label} have not ended.", "Wait a moment, or let it be checked again.", Who.ORGANIZERS)
     if owed.is_blocked:

@@ -75,9 +75,9 @@ def confirm_names(workshop: Workshop, families: dict[str, str], *, by: User) -> 
         new = {name: parts for name, parts in told.items() if name not in held or (held[name].given, held[name].family) != parts}
         for name, (given, family) in new.items():
             row = held.get(name) or NameSplit(workshop=workshop, name=name)
+            before = {"given": row.given, "family": row.family} if row.pk else None
             row.given, row.family, row.by, row.at = given, family, by, timezone.now()
             row.save()
-            before = {"given": held[name].given, "family": held[name].family} if name in held else None
             record_change(
                 workshop, "confirmed name", by=by, field="name", before=before, after={"given": given, "family": family}, note=name
             )

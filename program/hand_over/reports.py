@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from papers.models import Paper
 from program.exports.escaping import tidy_line
 from program.hand_over.candidates import Candidate, Who
-from program.hand_over.printed_names import SplitSource
+from program.hand_over.printed_names import PrintedName, SplitSource
 from program.hand_over.rows import HandedPaper
 from program.hand_over.sheets import Table
 
@@ -47,14 +47,14 @@ def write_missing(candidates: Sequence[Candidate], papers: Sequence[HandedPaper]
     guessed = list_guessed_names(papers)
     if guessed:
         lines += ["", "Where these names split is a guess (given | family); nobody has confirmed it:"]
-        lines += [f"{given} | {family}" for given, family in guessed]
+        lines += [f"{name.given} | {name.family}" for name in guessed]
     return "".join(f"{tidy_line(line)}\n" for line in lines)
 
 
-def list_guessed_names(papers: Sequence[HandedPaper]) -> list[tuple[str, str]]:
-    """Return given names and family name of each printed name whose split is a guess, in the order of printed names."""
+def list_guessed_names(papers: Sequence[HandedPaper]) -> list[PrintedName]:
+    """Return each printed name of which nobody said where it splits, in order."""
     found = {name.name: name for paper in papers for name in paper.names if name.source == SplitSource.GUESSED}
-    return [(found[name].given, found[name].family) for name in sorted(found)]
+    return [found[name] for name in sorted(found)]
 
 
 def describe_waiting(candidates: Sequence[Candidate]) -> list[str]:

@@ -175,6 +175,7 @@ def name_arguments(workshop: Workshop, paper: Paper) -> dict[str, list[Any]]:
     token, _ = make_token(workshop.memberships.get(role="owner").user, name="Site", days=90)
     arguments |= {"tokens": [], "revoke-token": [token.pk], "api-workshops": [], "api-description": [], "api-paper": [slug, paper.pk]}
     arguments |= {"hand-over-table": [slug, "proceedings-csv"]}
+    arguments |= {"hand-over-table": [slug, "proceedings-csv"]}
     arguments |= {"export": [slug, "papers-json"], "home": [], "profile": [], "healthz": [], "readyz": []}
     return arguments | people
 
