@@ -68,6 +68,11 @@ class OwedFile:
         return FileState.APPROVED if self.verdict.is_approved else FileState.RETURNED
 
     @property
+    def arrived_at(self) -> dt.datetime | None:
+        """Return when its first version came, or nothing while authors have to act."""
+        return None if self.is_due or not self.versions else self.versions[-1].at
+
+    @property
     def is_checking(self) -> bool:
         """Tell whether the checks of the version that counts have not ended."""
         return self.current is not None and self.current.file_id is not None and self.current.checked_at is None
@@ -91,6 +96,17 @@ class OwedFile:
     def is_overdue(self) -> bool:
         """Tell whether that should have happened by now."""
         return self.is_due and self.due_at is not None and self.now > self.due_at
+
+    @property
+    def state_words(self) -> str:
+        """Return how far it is in one or two words."""
+        if self.is_blocked:
+            return "Blocked"
+        if self.state == FileState.OWED and self.is_overdue:
+            return "Overdue"
+        if self.state == FileState.RECEIVED and self.is_checking:
+            return "Being checked"
+        return self.state.capitalize()
 
     @property
     def is_closed(self) -> bool:
@@ -144,11 +160,15 @@ def find_owed_file(paper: Paper, kind: str) -> OwedFile | None:
     return next((owed for owed in files if owed.kind == kind), None)
 
 
-def list_owed_by_papers(workshop: Workshop, papers: Sequence[Paper]) -> list[list[OwedFile]]:
-    """Return what each of these papers owes, in their order, with as many queries for 3 papers as for 300."""
+def list_owed_by_papers(workshop: Workshop, papers: Sequence[Paper], *, brings_facts: bool = True) -> list[list[OwedFile]]:
+    """Return what each of these papers owes, in their order, with as many queries for 3 papers as for 300.
+
+    What the checks found of a file, the longest part of a version, can be left out.
+    """
     asked = list(RequiredFile.objects.of_workshop(workshop))
     versions: dict[int, list[FileVersion]] = defaultdict(list)
-    for version in FileVersion.objects.of_papers(papers):
+    found = FileVersion.objects.of_papers(papers)
+    for version in found if brings_facts else found.defer("facts"):
         versions[version.paper_id].append(version)
     extensions: dict[int, list[FileExtension]] = defaultdict(list)
     for extension in FileExtension.objects.filter(paper__in=[paper.pk for paper in papers]):

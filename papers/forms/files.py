@@ -6,13 +6,13 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from papers.file_names import ENDINGS
 from papers.file_rules import MEGABYTE, list_media_types
 from papers.models import FileKind, RequiredFile, Track, Workshop
 from papers.pdf_checks.remedies import WORDINGS
-from papers.readiness import STATES, BoardQuestion
+from papers.readiness import ITEMS, STATES, BoardQuestion
 from papers.zones import find_zone
 
-ENDINGS = {"application/pdf": ".pdf", "application/zip": ".zip"}
 NO_FILE = "Choose a file first."
 
 
@@ -152,14 +152,9 @@ def fill_requirement(required: RequiredFile) -> dict[str, Any]:
 class BoardForm(forms.Form):
     """The filters of the board; a value it does not know asks nothing."""
 
-    q = forms.CharField(
-        required=False,
-        max_length=200,
-        label="Search",
-        widget=forms.SearchInput(attrs={"placeholder": "Title or number", "data-keys-search": ""}),
-    )
+    q = forms.CharField(required=False, max_length=5000, label="Search")
     track = forms.ChoiceField(required=False)
-    kind = forms.ChoiceField(required=False, choices=[("", "Any file"), *FileKind.choices])
+    kind = forms.ChoiceField(required=False, choices=[("", "Any item"), *ITEMS.items()])
     state = forms.ChoiceField(required=False, choices=[("", "Any state"), *STATES.items()])
 
     def __init__(self, data: Any, *, workshop: Workshop) -> None:

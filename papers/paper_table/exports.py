@@ -1,20 +1,16 @@
 """Writes what the paper table shows as CSV, XLSX or JSON, neither more nor less."""
 
-import csv
 import datetime as dt
-import io
-import itertools
 import json
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import Any
 
 from papers.paper_table.columns import COLUMNS, CONFLICT, Column, list_facts
 from papers.paper_table.rows import Row, read_rows
 from papers.paper_table.states import TableState
 from papers.sight import Sight
-from papers.spreadsheets import FORMULA_STARTS, escape_cell
+from papers.spreadsheets import CSV_TYPE, XLSX_TYPE, stream_csv, stream_xlsx
 from papers.texts import clean_line
 
 CHUNK = 500
@@ -61,14 +57,7 @@ def _write_line(value: Any) -> str | int | float:
 
 def write_csv(sight: Sight, pks: Sequence[int], columns: Sequence[Column]) -> Iterator[bytes]:
     """Yield a table of comma-separated values, a line a paper, safe to open in a spreadsheet."""
-    lines = itertools.chain([[column.title for column in columns]], read_values(sight, pks, columns))
-    while chunk := list(itertools.islice(lines, CHUNK)):
-        written = io.StringIO()
-        writer = csv.writer(written, lineterminator="\n")
-        for values in chunk:
-            cells = map(_write_line, values)
-            writer.writerow([escape_cell(cell) if isinstance(cell, str) else cell for cell in cells])
-        yield written.getvalue().encode("utf-8", "replace")
+    return stream_csv(_read_lines(sight, pks, columns))
 
 
 def write_json(sight: Sight, pks: Sequence[int], columns: Sequence[Column]) -> Iterator[bytes]:
@@ -82,38 +71,20 @@ def write_json(sight: Sight, pks: Sequence[int], columns: Sequence[Column]) -> I
 
 def write_xlsx(sight: Sight, pks: Sequence[int], columns: Sequence[Column]) -> Iterator[bytes]:
     """Yield a workbook of one sheet whose cells are text or numbers, never formulas."""
-    from openpyxl import Workbook  # half a second and 20 MB, for this format only
-    from openpyxl.cell import WriteOnlyCell
+    return stream_xlsx(_read_lines(sight, pks, columns), title="Papers")
 
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Papers")
-    sheet.freeze_panes = "A2"
 
-    def make_cell(text: str) -> Any:
-        cell = WriteOnlyCell(sheet, value=text)
-        cell.data_type = "s"
-        return cell
-
-    sheet.append([column.title for column in columns])
+def _read_lines(sight: Sight, pks: Sequence[int], columns: Sequence[Column]) -> Iterator[list[str | int | float]]:
+    yield [column.title for column in columns]
     for values in read_values(sight, pks, columns):
-        written = map(_write_line, values)
-        sheet.append([make_cell(cell) if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell for cell in written])
-    with tempfile.TemporaryFile() as file:
-        book.save(file)
-        file.seek(0)
-        yield from _read_pieces(file)
-
-
-def _read_pieces(file: IO[bytes]) -> Iterator[bytes]:
-    while piece := file.read(65_536):
-        yield piece
+        yield [_write_line(value) for value in values]
 
 
 FORMATS = {
     one.name: one
     for one in (
-        TableFormat("csv", "text/csv; charset=utf-8", write_csv),
-        TableFormat("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_xlsx),
+        TableFormat("csv", CSV_TYPE, write_csv),
+        TableFormat("xlsx", XLSX_TYPE, write_xlsx),
         TableFormat("json", "application/json", write_json),
     )
 }

@@ -161,12 +161,20 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         return self.select_related("workshop", "track", "decision").prefetch_related("authors")
 
     def for_readiness(self) -> PaperQuerySet:
-        """Keep accepted and released papers, tests excluded, by number, with what says which files they owe."""
+        """Keep accepted and released papers, tests excluded, by number, with what says which files they owe, what authors said.
+
+        Annotate `was_confirmed`, whether or not the metadata changed since, and `has_attendance`.
+        """
+        attending = get_model("papers", "Attendance").objects.filter(author__paper=OuterRef("pk"))
         return (
             self.filter(is_test=False)
             .accepted()
             .released()
-            .select_related("track", "decision")
+            .select_related("track", "decision", "presenter")
+            .annotate(
+                was_confirmed=Exists(get_model("papers", "MetadataConfirmation").objects.filter(paper=OuterRef("pk"))),
+                has_attendance=Exists(attending),
+            )
             .defer("abstract", "extras", "imported", "search_text", "tldr", "keywords")
             .order_by(F("number").asc(nulls_last=True), "id")
         )

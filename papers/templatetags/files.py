@@ -5,30 +5,25 @@ from django.utils.safestring import SafeString
 
 from papers.file_rules import MEGABYTE, find_most_bytes, name_media_types
 from papers.models import FileKind, RequiredFile
-from papers.owed_files import FileState, OwedFile
+from papers.owed_files import OwedFile
 from papers.templatetags.words import badge
 
 register = template.Library()
 
-WORDS = {
-    FileState.OWED: ("Owed", "amber"),
-    FileState.OPTIONAL: ("Optional", "plain"),
-    FileState.RECEIVED: ("Received", "info"),
-    FileState.RETURNED: ("Returned", "bad"),
-    FileState.APPROVED: ("Approved", "good"),
+TONES = {
+    "Owed": "amber",
+    "Optional": "plain",
+    "Being checked": "info",
+    "Received": "info",
+    "Approved": "good",
 }
 
 
 @register.simple_tag
 def file_badge(owed: OwedFile) -> SafeString:
     """Write how far a file is."""
-    if owed.is_blocked:
-        return badge("Blocked", "bad")
-    if owed.state == FileState.OWED and owed.is_overdue:
-        return badge("Overdue", "bad")
-    if owed.state == FileState.RECEIVED and owed.is_checking:
-        return badge("Being checked", "info")
-    return badge(*WORDS[owed.state])
+    word = owed.state_words
+    return badge(word, TONES.get(word, "bad"))
 
 
 @register.simple_tag

@@ -1,7 +1,6 @@
-"""The organizers' pages of camera-ready files: the board, one paper's files, what is asked for."""
+"""The organizers' pages of camera-ready files: one paper's files, what is asked for."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -10,45 +9,11 @@ from papers.access import DECIDERS, READERS, reach_workshop
 from papers.camera_ready import approve_file, extend_deadline, override_finding, recheck_file, return_file
 from papers.file_access import reach_judged_finding, reach_judged_version, reach_requirement, reach_seen_paper
 from papers.file_rules import ask_for_file, stop_asking
-from papers.forms.files import BoardForm, ExtensionForm, ReasonForm, RequirementForm, fill_requirement
+from papers.forms.files import ExtensionForm, ReasonForm, RequirementForm, fill_requirement
 from papers.models import RequiredFile
-from papers.readiness import STATES, approve_clean_files, build_board, has_requirements
 from papers.requests import PageRequest
-from papers.sight import find_sight
 from papers.views.file_pages import render_paper_files
 from papers.views.files import read_kind
-
-PAGE_LENGTH = 100
-
-
-@require_GET
-def show_board(request: PageRequest, slug: str) -> HttpResponse:
-    """Show papers by what they owe."""
-    workshop = reach_workshop(request.user, slug, READERS)
-    sight = find_sight(workshop, request.user)
-    form = BoardForm(request.GET, workshop=workshop)
-    question = form.read_question()
-    board = build_board(sight, question)
-    context = {
-        "workshop": workshop,
-        "form": form,
-        "board": board,
-        "states": STATES,
-        "page_obj": Paginator(board.rows, PAGE_LENGTH).get_page(request.GET.get("page")),
-        "is_filtered": any((question.track, question.kind, question.state, question.words)),
-        "has_requirements": has_requirements(sight),
-        "may_judge": workshop.role in DECIDERS,
-    }
-    return render(request, "papers/readiness_board.html", context)
-
-
-@require_POST
-def post_clean_approval(request: PageRequest, slug: str) -> HttpResponse:
-    """Approve every received file in which nothing was found."""
-    workshop = reach_workshop(request.user, slug, DECIDERS)
-    count = approve_clean_files(find_sight(workshop, request.user), by=request.user)
-    messages.success(request, f"Approved {count} file{'' if count == 1 else 's'} without findings.")
-    return redirect("camera-ready", slug)
 
 
 @require_GET

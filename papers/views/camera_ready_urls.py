@@ -4,13 +4,11 @@ from django.urls import path
 
 from papers.views.camera_ready import (
     post_approval,
-    post_clean_approval,
     post_extension,
     post_override,
     post_recheck,
     post_removed_requirement,
     post_return,
-    show_board,
     show_paper_files,
     show_requirement,
     show_requirements,
@@ -18,6 +16,7 @@ from papers.views.camera_ready import (
 from papers.views.downloads import send_crop, send_file
 from papers.views.file_archives import send_board_files
 from papers.views.files import post_file, post_link, post_rehearsal, post_withdrawal, show_own_files
+from papers.views.readiness import export_board, post_clean_approval, show_board
 from papers.views.uploads import post_finish, post_start, put_chunk
 
 camera_ready_urls = [
@@ -37,6 +36,7 @@ camera_ready_urls = [
     path("w/<slug:slug>/findings/<int:pk>/crop.png", send_crop, name="finding-crop"),
     path("w/<slug:slug>/findings/<int:pk>/override", post_override, name="override-finding"),
     path("w/<slug:slug>/camera-ready/", show_board, name="camera-ready"),
+    path("w/<slug:slug>/camera-ready/export", export_board, name="export-board"),
     path("w/<slug:slug>/camera-ready/approve-clean", post_clean_approval, name="approve-clean-files"),
     path("w/<slug:slug>/camera-ready/files.zip", send_board_files, name="board-files"),
     path("w/<slug:slug>/camera-ready/rules/", show_requirements, name="required-files"),
