@@ -11,7 +11,7 @@ from papers.members import hash_token
 from papers.models import Invitation, Membership, Role, User, Workshop
 from tests.factories import join_workshop, make_user, make_workshop
 
-PEOPLE = "/w/counted26/people/"
+PEOPLE = "/w/counted26/members/"
 
 
 @pytest.fixture
@@ -88,8 +88,8 @@ def test_others_find_nothing(client: Client, workshop: Workshop, owen: User, eve
     own = workshop.memberships.get(user=owen)
     assert client.get(PEOPLE).status_code == 404
     assert client.post(PEOPLE, {"email": "eve@example.org", "role": "owner"}).status_code == 404
-    assert client.post(f"/w/other26/people/{own.pk}/role", {"role": "assistant"}).status_code == 404
-    assert client.post(f"/w/other26/people/{own.pk}/remove").status_code == 404
+    assert client.post(f"/w/other26/members/{own.pk}/role", {"role": "assistant"}).status_code == 404
+    assert client.post(f"/w/other26/members/{own.pk}/remove").status_code == 404
 
 
 def test_stranger_is_sent_to_the_sign_in(client: Client, workshop: Workshop) -> None:
