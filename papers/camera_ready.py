@@ -13,6 +13,7 @@ from papers.file_checks import start_check
 from papers.file_names import clean_file_name
 from papers.file_rules import MEGABYTE, find_most_bytes, list_media_types, name_media_types, sniff_media_type
 from papers.history import record_change
+from papers.letters.notices import tell_receipt, tell_verdict
 from papers.models import (
     AuthorClaim,
     FileExtension,
@@ -267,6 +268,7 @@ def _write_version(owed: OwedFile, *, by: User | None, name: str, **content: Any
     _record(version, "replaced file" if owed.current else "received file", by=by, note=note)
     if version.file_id:
         start_check(version, by=by)
+    tell_receipt(version, by=by)
     return version
 
 
@@ -285,6 +287,7 @@ def _judge(version: FileVersion, *, is_approved: bool, reasons: str, by: User) -
         verdict.is_approved, verdict.reasons, verdict.by, verdict.at = is_approved, reasons, by, timezone.now()
         verdict.save()
         _record(version, "approved file" if is_approved else "returned file", by=by, note=reasons)
+        tell_verdict(verdict, by=by)
     return verdict
 
 

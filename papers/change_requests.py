@@ -10,6 +10,7 @@ from papers.editing import LONGEST_NAME, edit_paper
 from papers.errors import Refusal
 from papers.history import record_change
 from papers.history_words import GONE, NEW, SAME, cut_texts
+from papers.letters.notices import tell_answer
 from papers.models import ChangeRequest, Paper, User
 from papers.speaking import refuse_voice
 from papers.texts import clean_line
@@ -134,6 +135,7 @@ def _answer(held: ChangeRequest, *, is_granted: bool, answer: str, by: User) -> 
     held.save(update_fields=["is_granted", "answer", "answered_by", "answered_at"])
     action = "granted request" if is_granted else "refused request"
     record_change(held.paper.workshop, action, by=by, paper=held.paper, field=held.field, note=held.answer)
+    tell_answer(held, told=describe_request(held), by=by)
     return held
 
 

@@ -79,12 +79,14 @@ def find_debts(papers: Sequence[Paper], asks: Asks = ANYTHING) -> dict[int, Debt
 
     Papers come as `for_debts` brings them; as many queries for 3 as for 300.
     """
-    found = {}
-    for key, duties in list_duties(papers).items():
-        due = [duty for duty in duties if duty.is_due]
-        asked = [duty for duty in due if asks.holds(duty)]
-        found[key] = Debts(asked, [duty for duty in due if duty not in asked])
-    return found
+    return {key: split_debts(duties, asks) for key, duties in list_duties(papers).items()}
+
+
+def split_debts(duties: Sequence[Duty], asks: Asks) -> Debts:
+    """Return what a letter is about among these duties, and what else is owed."""
+    due = [duty for duty in duties if duty.is_due]
+    asked = [duty for duty in due if asks.holds(duty)]
+    return Debts(asked, [duty for duty in due if duty not in asked])
 
 
 def describe_debts(debts: Debts, *, zone: str, own_zone: str = "") -> dict[str, str | bool]:

@@ -13,7 +13,8 @@ from papers.errors import Refusal, Throttled
 from papers.jobs import RunningJob, enqueue_job, job_kind
 from papers.letters.couriers import Courier, Fate, MailCourier
 from papers.letters.openreview import OpenReviewCourier
-from papers.letters.outbox import claim_letter, report_left_behind, settle_letter
+from papers.letters.outbox import claim_letter, hold_letter, report_left_behind, settle_letter
+from papers.letters.rechecking import look_again
 from papers.models import Job, Letter, Route, User, Workshop
 from papers.openreview.sign_in import SESSION_SECONDS
 from papers.sealing import seal, unseal
@@ -58,7 +59,7 @@ class _Sending:
         self.running, self.workshop, self.route, self.courier = running, running.workshop, route, courier
         self.run = f"{running.pk}.{running.attempt}.{uuid4().hex[:12]}"
         self.begun = time.monotonic()
-        self.sent = self.failed = 0
+        self.sent = self.failed = self.held = 0
 
     def work(self) -> dict[str, Any]:
         report_left_behind(self.workshop, self.route, run=self.run)
@@ -77,6 +78,10 @@ class _Sending:
         return self._tell()
 
     def _send(self, letter: Letter) -> None:
+        hold = look_again(letter)
+        if hold:
+            self.held += hold_letter(letter, hold, run=self.run)
+            return
         handover = self.courier.hand_over(letter, self.workshop)
         settle_letter(letter, handover, run=self.run)
         self.sent += handover.fate is Fate.SENT
@@ -111,12 +116,14 @@ class _Sending:
             if until is None:
                 self.running.end(State.DONE, result=self._tell())
             else:
-                message = "The rest waits because the mail server asked to."
+                message = "The rest waits: the mail server asked to, or it is quiet hours."
                 self.running.end(State.PAUSED, ended_at=None, message=message, resume_at=until, attempt_count=self.running.attempt - 1)
         return True
 
     def _tell(self) -> dict[str, Any]:
         sentence = f"Sent {self.sent} letter{'' if self.sent == 1 else 's'}."
+        if self.held:
+            sentence += f" {self.held} stayed here; the outbox says why."
         if self.failed:
             sentence += f" {self.failed} did not surely leave; the outbox says why."
         return {"sentence": sentence, "address": reverse("outbox", args=[self.workshop.slug]), "address_name": "See the outbox"}

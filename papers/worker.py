@@ -13,6 +13,7 @@ from django_tasks_db.management.commands.db_worker import Worker as QueueReader
 from django_tasks_db.models import DBTaskResult
 
 from papers.jobs import find_lost_jobs, find_stuck_jobs, heartbeat_seconds, resend_waiting_jobs, resume_due_jobs
+from papers.reminder_jobs import start_due_looks
 
 logger = logging.getLogger(__name__)
 
@@ -83,11 +84,12 @@ def make_reader(*, is_batch: bool = False) -> QueueReader:
 
 
 def mind_jobs() -> None:
-    """Start the interrupted again, resume the due, send the stuck again."""
+    """Start the interrupted again, resume the due, send the stuck again, look for due reminders."""
     silent_for = dt.timedelta(seconds=settings.JOB_SILENT_SECONDS)
     find_lost_jobs(silent_for)
     resume_due_jobs()
     resend_waiting_jobs(silent_for)
+    start_due_looks()
 
 
 def clear_queue() -> None:

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from papers.errors import Refusal, Refusals
 from papers.history import record_change
+from papers.letter_debts import Asks
 from papers.letter_jobs import start_sending
-from papers.letters.checking import Check, check_template
+from papers.letters.checking import Check, Written, check_template
 from papers.letters.links import lacks_link
 from papers.models import Letter, LetterTemplate, Mailing, Route, User, Workshop
 from papers.sight import Sight
@@ -51,31 +52,36 @@ def queue_mailing(
     return mailing
 
 
-def keep_mailing(template: LetterTemplate, check: Check, *, route: str, nonce: str, by: User | None) -> Mailing:
-    """Write mailing and letters; call it inside the transaction that checked them."""
+def keep_mailing(template: LetterTemplate, check: Check, *, route: str, nonce: str, asks: Asks | None = None, by: User | None) -> Mailing:
+    """Write mailing and letters; call it inside the transaction that checked them.
+
+    With `asks` the letters chase what is owed: each is looked at again before it leaves.
+    """
     workshop = template.workshop
     words = {name: getattr(template, name) for name in ("name", "subject", "body", "query", "audience")}
-    mailing = Mailing.objects.create(workshop=workshop, template=template, route=route, nonce=nonce, by=by, **words)
-    domain = find_site_domain()
-    Letter.objects.bulk_create(
-        [
-            Letter(
-                mailing=mailing,
-                paper=row.recipient.paper,
-                author=row.recipient.author,
-                address=row.recipient.address,
-                name=row.recipient.name,
-                subject=row.subject,
-                body=row.body,
-                message_id=f"<{uuid4().hex}@{domain}>",
-            )
-            for row in check.letters
-        ],
-        batch_size=BATCH,
-    )
+    kind = Mailing.Kind.CHASE if asks else Mailing.Kind.LETTER
+    mailing = Mailing.objects.create(workshop=workshop, template=template, kind=kind, route=route, nonce=nonce, by=by, **words)
+    kept = asks.as_json() if asks else None
+    Letter.objects.bulk_create([make_letter(mailing, row, asks=kept) for row in check.letters], batch_size=BATCH)
     after = {"letters": len(check.letters), "papers": check.paper_count, "route": route}
     record_change(workshop, "queued letters", by=by, field="letter", after=after, note=mailing.name)
     return mailing
+
+
+def make_letter(mailing: Mailing, written: Written, *, asks: dict[str, object] | None = None) -> Letter:
+    """Return a letter of a mailing, not yet kept, under a Message-ID of its own."""
+    recipient = written.recipient
+    return Letter(
+        mailing=mailing,
+        paper=recipient.paper,
+        author=recipient.author,
+        address=recipient.address,
+        name=recipient.name,
+        subject=written.subject,
+        body=written.body,
+        message_id=f"<{uuid4().hex}@{find_site_domain()}>",
+        asks=asks,
+    )
 
 
 def find_site_domain() -> str:

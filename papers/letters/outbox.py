@@ -5,6 +5,7 @@ import datetime as dt
 from django.utils import timezone
 
 from papers.letters.couriers import Fate, Handover
+from papers.letters.rechecking import Hold
 from papers.models import Letter, Workshop
 
 PAUSES = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 2, 5, 10, 20, 30, 60, 60, 120, 120, 240, 240))
@@ -49,6 +50,12 @@ def settle_letter(letter: Letter, handover: Handover, *, run: str) -> bool:
     else:
         values |= {"state": State.WAITING, "retry_at": timezone.now() + PAUSES[letter.attempt_count - 1]}
     return bool(Letter.objects.filter(pk=letter.pk).claimed_by(run).update(**values))
+
+
+def hold_letter(letter: Letter, hold: Hold, *, run: str) -> bool:
+    """Keep back a letter that `run` has claimed and that never left; tell whether it still was this run's to say."""
+    values = {"state": hold.state, "trouble": hold.why, "retry_at": hold.until, "claim": "", "claimed_at": None}
+    return bool(Letter.objects.filter(pk=letter.pk).claimed_by(run).update(attempt_count=letter.attempt_count - 1, **values))
 
 
 def report_left_behind(workshop: Workshop, route: str, *, run: str) -> int:

@@ -9,7 +9,16 @@ from papers.templatetags.words import badge
 
 register = template.Library()
 
-TONES = {"waiting": "plain", "claimed": "info", "sent": "good", "failed": "bad", "unclear": "amber", "bounced": "bad", "canceled": "plain", "settled": "plain"}
+TONES = {
+    "waiting": "plain",
+    "claimed": "info",
+    "sent": "good",
+    "failed": "bad",
+    "unclear": "amber",
+    "bounced": "bad",
+    "canceled": "plain",
+    "settled": "plain",
+}
 
 
 @register.simple_tag
