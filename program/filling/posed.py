@@ -7,7 +7,7 @@ from papers.errors import Refusal
 from papers.models import User, Workshop
 from papers.sight import find_sight
 from program.filling.facts import FillFacts, collect_facts
-from program.filling.posing import FillPlan, pose_posters, pose_talks
+from program.filling.posing import FillPlan, fit_minutes, pose_posters, pose_talks
 from program.filling.published import find_published_places, find_published_starts
 from program.filling.tracks import pose_track
 from program.filling.wishes import PaperWish, read_wishes
@@ -69,7 +69,7 @@ def pose(workshop: Workshop, asked: FillRequest, *, by: User | None) -> Posed:
         scope=asked.scope,
         weights=rules.weights,
         relaxed=frozenset((rule, whom) for rule, whom in rules.relaxed),
-        minutes=rules.minutes,
+        minutes=fit_minutes(stored.draft, stored.papers, rules.minutes),
         wishes=_find_wishes(stored, rules.wishes),
         published=find_published_places(workshop) if asked.scope == Scope.PUBLISHED else {},
         has_posters_too=rules.has_posters_too,

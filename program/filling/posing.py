@@ -23,6 +23,7 @@ TALK_KINDS = {
 ANY_TALK = ("oral", "contributed-talk", "mixed")  # take presentations that no kind of session is named after
 MINUTES = {"oral": 15, "spotlight": 5}
 USUAL_MINUTES = 10
+LEAST_MINUTES = 5
 Scope = FillRun.Scope
 
 
@@ -57,6 +58,20 @@ def pose_posters(draft: Draft, papers: Mapping[int, ScheduledPaper], facts: Fill
         key for key in sorted(draft.placeable) if papers[key].presentation and (plan.has_posters_too or papers[key].presentation == POSTER)
     ]
     return _pose(draft, papers, facts, plan, sessions, hanging, is_poster=True)
+
+
+def fit_minutes(draft: Draft, papers: Mapping[int, ScheduledPaper], given: Mapping[str, int]) -> dict[str, int]:
+    """Return the minutes of a talk by presentation: what is given, else the usual, or less where all would not fit otherwise."""
+    sessions = [session for session in draft.sessions.values() if session.kind in TALK_KINDS and session.starts_at and session.minutes]
+    fitted = dict(given)
+    presentations = {papers[key].presentation for key in draft.placeable} - {"", POSTER, *given}
+    for presentation in sorted(presentations):
+        count = sum(papers[key].presentation == presentation for key in draft.placeable)
+        kinds = [kind for kind, takes in TALK_KINDS.items() if presentation in takes] or list(ANY_TALK)
+        shared = sum(session.minutes or 0 for session in sessions if session.kind in kinds) // count
+        usual = MINUTES.get(presentation, USUAL_MINUTES)
+        fitted[presentation] = shared if LEAST_MINUTES <= shared < usual else usual
+    return fitted
 
 
 def _pose(

@@ -11,7 +11,7 @@ from program.solver.days.values import Contradiction, Reason, Span
 SECONDS = 20.0
 FIXED, AVAILABLE, WITHIN, ORDER, APART, HELD = "fixed", "available", "day", "order", "apart", "held"
 ALL = "all"  # for whom a rule holds that is about the whole day
-WEIGHTS: dict[str, int] = {"idle": 10, "wanted": 2, "moved": 1, "order": 5}
+WEIGHTS: dict[str, int] = {"idle": 10, "wanted": 1, "moved": 1, "order": 30}
 
 
 @dataclass(frozen=True, slots=True)

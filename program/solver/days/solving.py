@@ -50,7 +50,7 @@ def _search(problem: DayProblem, start: DayStart, effort: Effort, cache: Path, w
         Watch(tell, watch.should_stop if watch else None),
     )
     is_small = count_pairs(start.posed) <= MOST_VARIABLES
-    if not run.is_done():
+    if not run.is_done() and not _is_settled(problem, start):
         name_cache(cache)
         from program.solver import placement_search  # late: compiles, after the first plan is told
 
@@ -58,8 +58,15 @@ def _search(problem: DayProblem, start: DayStart, effort: Effort, cache: Path, w
             return placement_search.PlacementSearcher(start.posed, run.start, seed)
 
         run.anneal(make, (*DIGGING, *FINISHING), until=LOCAL_SHARE if is_small else 1.0)
+    if _is_settled(problem, start):
+        return read_plan(problem, start, run.close(), is_proven=True)
     is_proven = is_small and not run.is_done() and improve_exactly(problem, start.cells, start.posed, run, effort)
     return read_plan(problem, start, run.close(), is_proven=is_proven)
+
+
+def _is_settled(problem: DayProblem, start: DayStart) -> bool:
+    """Tell whether nothing can be better: one session has boards for all posters, whose order is of no account here."""
+    return len(problem.sessions) == 1 and problem.sessions[0].boards is not None and start.is_whole
 
 
 def read_plan(problem: DayProblem, start: DayStart, placement: Placement, *, is_proven: bool = False) -> DayPlan:

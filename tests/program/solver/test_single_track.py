@@ -49,7 +49,7 @@ def test_order_is_kept_where_nothing_speaks_against_it() -> None:
 
 def test_pieces_that_must_come_first_do() -> None:
     pieces = (Piece("award", 10), Piece("talk", 20))
-    assert fill(TrackProblem(pieces, ((0, 60),), order=(("talk", "award"),))).costs == {"order": 5}
+    assert fill(TrackProblem(pieces, ((0, 60),), order=(("talk", "award"),))).costs == {"order": 30}
 
 
 def test_published_starts_move_as_little_as_possible() -> None:
