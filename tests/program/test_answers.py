@@ -70,6 +70,7 @@ def test_what_is_printed_waits_and_the_rest_is_in_force(invitation: PersonInvita
     assert person.proposal.values == {"talk_title": "On sheep", "bio": "Counts sheep."}
     assert read_answers(person)["bio"] == "Counts sheep."
     line = person.workshop.history.get(action="answered")
+    assert line.before and line.after
     assert (line.by, line.actor, line.field, line.before["bio"], line.after["zone"]) == (
         None,
         "Ingrid Invited",
