@@ -22,11 +22,11 @@ FILE_WORDS = {
     FileState.APPROVED: "Approved",
 }
 
-# What can be owed, under the words that searches and reminders use.
+# What can be owed, under the words that the board and reminders use.
 ITEMS = {
     **dict(FileKind.choices),
     "metadata": "Metadata",
-    "proceedings-choice": "Proceedings",
+    "proceedings": "Proceedings",
     "presenter": "Presenter",
     "attendance": "Attendance",
 }
@@ -50,7 +50,7 @@ class Duty:
     @property
     def item(self) -> str:
         """Return which of `ITEMS` it is."""
-        return str(self.file.kind) if self.file else "proceedings-choice" if self.code == "proceedings" else self.code
+        return str(self.file.kind) if self.file else self.code
 
     @property
     def is_due(self) -> bool:

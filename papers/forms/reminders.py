@@ -22,7 +22,7 @@ class ChaseForm(forms.Form):
     kind = forms.ChoiceField(required=False, choices=[("", "Everything that is owed"), *ITEMS.items()], label="What is owed")
     state = forms.ChoiceField(required=False, choices=[("", "However far it is"), *STATES.items()], label="How far it is")
     track = forms.ChoiceField(required=False, label="Track")
-    q = forms.CharField(required=False, max_length=200, label="Words of the title, or a number")
+    q = forms.CharField(required=False, max_length=5000, label="Which papers", help_text="A search, e.g. a word of the title, or #12.")
     template = forms.ModelChoiceField(LetterTemplate.objects.none(), required=False, label="Letter")
     hours = forms.ChoiceField(required=False, choices=list(LATELY.items()), label="Reminded within")
     recent = forms.ChoiceField(

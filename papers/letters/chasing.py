@@ -17,6 +17,7 @@ from papers.letters.recipients import Recipient, find_recipients
 from papers.letters.reminder_words import keep_reminder_template
 from papers.letters.templates import describe_template, read_draft
 from papers.models import Letter, LetterTemplate, Mailing, Paper, Route, User, Workshop
+from papers.search import SearchMistake, search_papers
 from papers.sight import Sight
 
 DONE_STATES = {"received": "Their files came; it is on you to look at them.", "approved": "Their files are approved."}
@@ -24,7 +25,7 @@ DONE_STATES = {"received": "Their files came; it is on you to look at them.", "a
 
 @dataclass(frozen=True, slots=True)
 class ChaseQuestion:
-    """Who is to be written to: what they owe, how far it is, of which track, words of title or number; who is left out.
+    """Who is to be written to: what they owe, how far it is, of which track, which search finds them; who is left out.
 
     With `skips_recent` those are left out who got a letter of this kind within the last `hours`.
     """
@@ -72,7 +73,10 @@ def preview_chase(template: LetterTemplate, question: ChaseQuestion, *, sight: S
     frame = read_frame(sight.workshop)
     read = read_draft(describe_template(template), frame)
     mistakes = tuple(sentence for part in read.mistakes.values() for sentence in part)
-    debts = _find_owing(sight, question)
+    try:
+        debts = _find_owing(sight, question)
+    except SearchMistake as mistake:
+        return Chase(question, Check((), 0, (*mistakes, mistake.sentence), ()))
     if mistakes or not debts:
         return Chase(question, Check((), len(debts), mistakes or (_say_nobody(question),), ()))
     papers = list(debts)
@@ -119,11 +123,11 @@ def _find_owing(sight: Sight, question: ChaseQuestion) -> dict[Paper, Debts]:
     papers = Sight(sight.workshop).papers
     if question.track:
         papers = papers.in_track(question.track)
+    if question.words.strip():
+        papers = papers.filter(pk__in=search_papers(sight, question.words).values("pk"))
     found = list(papers.for_letters(with_debts=True))
-    words = question.words.casefold().split()
     debts = find_debts(found, question.asks)
-    texts = {paper: f"{paper.number} {paper.title}".casefold() for paper in found}
-    return {paper: debts[paper.pk] for paper in found if debts[paper.pk].asked and all(word in texts[paper] for word in words)}
+    return {paper: debts[paper.pk] for paper in found if debts[paper.pk].asked}
 
 
 def _say_nobody(question: ChaseQuestion) -> str:

@@ -52,7 +52,7 @@ def write(workshop: Workshop, olga: User, body: str) -> str:
     return preview.written.body
 
 
-EVERYTHING = ["paper", "form", "metadata", "proceedings-choice", "presenter", "attendance"]
+EVERYTHING = ["paper", "form", "metadata", "proceedings", "presenter", "attendance"]
 
 
 @pytest.mark.parametrize(
