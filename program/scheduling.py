@@ -1,14 +1,11 @@
 """Stage 4: what editors do to a schedule, one edit after the other, each with its undo."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
-from papers.history import record_change
 from papers.models import User, Workshop
 from papers.sight import Sight, find_sight
 from papers.zones import find_zone
@@ -26,13 +23,13 @@ from program.moves import (
     put_changes,
     read_change,
     read_row,
-    write_change,
     write_row,
 )
 from program.moves.rows import KIND_NAMES, Row, SessionRow, SlotRow
 from program.pending_papers import place_pending_papers
+from program.schedule_edits import keep_edit
 from program.schedule_papers import see_all
-from program.schedule_rows import StoredDraft, mark_rows, read_draft, write_changes
+from program.schedule_rows import StoredDraft, read_draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,33 +122,6 @@ def change_draft(workshop: Workshop, change: Callable[[Draft], object], *, by: U
         wanted = stored.draft.copy()
         change(wanted)
         return _keep_sound(workshop, stored.draft, wanted, by=by, words=words)
-
-
-@contextmanager
-def track_edit(workshop: Workshop, *, by: User | None, words: str) -> Iterator[None]:
-    """Keep as one edit what the block changes of the schedule by other ways than moves; call it in a transaction."""
-    before = read_draft(workshop)
-    yield
-    changes = compare_drafts(before.draft, read_draft(workshop).draft)
-    keep_edit(workshop, changes, by=by, words=words, is_written=True, has_history=False)
-
-
-def keep_edit(
-    workshop: Workshop, changes: Sequence[Change], *, by: User | None, words: str, is_written: bool = False, has_history: bool = True
-) -> ScheduleEdit | None:
-    """Write changed rows with the number of their edit, the edit, a line of history; nothing where nothing changed."""
-    if not changes:
-        return None
-    last = workshop.schedule_edits.order_by("-number").values_list("number", flat=True).first() or 0
-    written = [write_change(change) for change in changes]
-    edit = ScheduleEdit.objects.create(workshop=workshop, number=last + 1, by=by, at=timezone.now(), words=words, changes=written)
-    if is_written:
-        mark_rows(workshop, changes, revision=edit.number)
-    else:
-        write_changes(workshop, changes, revision=edit.number)
-    if has_history:
-        record_change(workshop, "changed schedule", by=by, field="schedule", note=words)
-    return edit
 
 
 def _lock(workshop: Workshop) -> None:

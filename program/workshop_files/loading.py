@@ -1,6 +1,7 @@
 """Create or update a workshop from the values of its file."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from papers.errors import Refusal, Refusals
 from papers.history import record_change
 from papers.models import User, Workshop
 from program.pending_papers import place_pending_papers
+from program.schedule_edits import track_edit
 from program.workshop_files.changes import Change, list_changes
 from program.workshop_files.checks import check_settings
 from program.workshop_files.stored import read_workshop
@@ -38,6 +40,7 @@ SECTIONS: tuple[tuple[frozenset[str], Save], ...] = (
     (frozenset({"people", "sessions", "zone"}), save_sessions),
     (frozenset({"site"}), save_site),
 )
+SCHEDULED = frozenset({"sessions", "people", "zone"})  # sections whose changes editors of the schedule see
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,8 @@ def load_workshop_file(
         if not changes:
             return LoadedWorkshop(workshop, is_new=False, changes=())
         workshop = workshop or Workshop(slug=settings.slug)
-        _save_sections(workshop, before, settings)
+        with _track_schedule(workshop, changes, by=by, is_new=before is None):
+            _save_sections(workshop, before, settings)
         if before is None:
             record_change(workshop, "created workshop", by=by, actor=actor, field="workshop", after=settings.slug)
         else:
@@ -113,6 +117,13 @@ def plan_changes(settings: WorkshopSettings, workshop: Workshop | None, before: 
     if reasons:
         raise Refusals(f"The settings of {settings.short_name} {settings.year} were not changed.", reasons)
     return list_changes(before, settings)
+
+
+def _track_schedule(workshop: Workshop, changes: list[Change], *, by: User | None, is_new: bool) -> AbstractContextManager[None]:
+    """Let editors of the schedule see what the file changes of it; a new workshop has no editors yet."""
+    if is_new or not any(change.place.split()[0] in SCHEDULED for change in changes):
+        return nullcontext()
+    return track_edit(workshop, by=by, words="Changed the workshop's settings.")
 
 
 def _save_sections(workshop: Workshop, before: WorkshopSettings | None, after: WorkshopSettings) -> None:

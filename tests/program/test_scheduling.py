@@ -1,6 +1,7 @@
 """What editors do is one edit: done whole or refused, kept with its undo, told to the others."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from program.errors import MoveRefused, MovesRefused, StaleRows
 from program.models import Room, ScheduleEdit, Session, Slot
 from program.moves import parse_moves
 from program.scheduling import AppliedMoves, apply_moves, list_rows, put_rows, redo_edit, try_moves, undo_edit
+from program.workshop_files import load_workshop_file, read_workshop
 from tests.factories import accept, join_workshop, make_paper, make_user, make_workshop
 
 NINE = dt.datetime(2026, 6, 17, 16, tzinfo=dt.UTC)
@@ -204,3 +206,18 @@ def test_rooms_trade_names_and_slots_their_papers(workshop: Workshop, olga: User
 def test_every_refusal_is_for_people() -> None:
     assert issubclass(MoveRefused, Refusal)
     assert issubclass(StaleRows, Refusal)
+
+
+def test_settings_that_change_sessions_are_an_edit(workshop: Workshop, olga: User, orals: Session) -> None:
+    stored = read_workshop(workshop)
+    changed = replace(stored.sessions[0], minutes=50)
+    load_workshop_file(replace(stored, sessions=(changed,)), by=olga)
+    edit = workshop.schedule_edits.get()
+    assert (edit.words, edit.by, [change["uid"] for change in edit.changes]) == ("Changed the workshop's settings.", olga, ["orals"])
+    orals.refresh_from_db()
+    assert orals.revision == 1
+    load_workshop_file(replace(read_workshop(workshop), about="All about counting."), by=olga)
+    assert workshop.schedule_edits.count() == 1
+    undo_edit(edit, by=olga)
+    orals.refresh_from_db()
+    assert orals.minutes == 60
