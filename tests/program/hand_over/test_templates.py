@@ -1,5 +1,6 @@
 """Texts with fields in braces."""
 
+from program.hand_over.fields import PAPER_FIELDS
 from program.hand_over.templates import fill, find_mistakes, list_fields
 
 VALUES = {"number": "12", "title": "A {number} B", "author.name": "Ada", "odd": "１２"}
@@ -21,3 +22,10 @@ def test_mistakes_name_fields_and_braces() -> None:
     odd = "a field is written as {number}, or {number:05} for leading zeros; other braces can't stand here."
     assert find_mistakes("{nope} {nope}", {"number": "", "title": ""}) == ["there is no field {nope}; there are {number}, {title}."]
     assert [find_mistakes(text, VALUES) for text in ("{number", "}", "{number:5}", "{}", "{number:00}", "{number!r}")] == [[odd]] * 6
+
+
+def test_one_of_many_fields_is_suggested() -> None:
+    assert find_mistakes("{titel} {zzzz}", PAPER_FIELDS) == [
+        "there is no field {titel}. Did you mean {title}?",
+        "there is no field {zzzz}; the page Names and columns lists them.",
+    ]

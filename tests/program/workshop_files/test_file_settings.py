@@ -168,7 +168,7 @@ def test_mistakes_of_required_files_name_their_place(asked: dict[str, Any], mist
             {"columns": [{"header": "A"}, {"header": "A"}]},
             "$.hand_over.columns[1]: the same header stands at $.hand_over.columns[0] already.",
         ),
-        ({"columns": [{"header": "A", "value": "{titel}"}]}, "$.hand_over.columns[0].value: there is no field {titel}; there are "),
+        ({"columns": [{"header": "A", "value": "{titel}"}]}, "$.hand_over.columns[0].value: there is no field {titel}. Did you mean {title}?"),
         ({"columns": [{"header": "A", "value": "{author.name}"}]}, "$.hand_over.columns[0].header: a column of each author needs {k} "),
         ({"author_columns": [{"header": "a=b"}]}, "$.hand_over.author_columns[0].header: an equals sign can't stand in a header."),
     ],
