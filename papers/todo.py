@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from papers.agreement import count_disagreements
-from papers.models import ChangeRequest, FieldConflict, ImportRun, MappedValue, User, Workshop
+from papers.models import ChangeRequest, FieldConflict, ImportRun, MappedValue, RequiredFile, User, Workshop
+from papers.search import count_found
 from papers.sight import Sight
 
 
@@ -62,6 +63,7 @@ def list_paper_todos(workshop: Workshop, figures: PaperFigures) -> list[Todo]:
     unmapped = MappedValue.objects.filter(mapping__workshop=workshop, meaning__isnull=True).count()
     todos = [
         *_import_todos(workshop),
+        *_file_todos(workshop),
         Todo(
             "conflict",
             conflicts,
@@ -127,6 +129,19 @@ def list_waiting_todos(sight: Sight, user: User) -> list[Todo]:
         Todo("handled", open_papers, _count(open_papers, "paper", "of yours, recommended and not decided"), page, "info"),
     ]
     return [todo for todo in todos if todo.count]
+
+
+def _file_todos(workshop: Workshop) -> list[Todo]:
+    """Return what waits on the board, counted in one query; only released papers are asked for anything."""
+    if not RequiredFile.objects.of_workshop(workshop).exists():
+        return []
+    received, blocked, overdue = count_found(Sight(workshop, is_inside=True), ("file:received", "file:blocked", "overdue:any"))
+    board = reverse("camera-ready", args=[workshop.slug])
+    return [
+        Todo("overdue", overdue, _count(overdue, "paper", "whose authors are overdue with something"), f"{board}?state=overdue", "bad"),
+        Todo("files", received, _count(received, "paper", "with files to look at"), f"{board}?state=received"),
+        Todo("blocked", blocked, _count(blocked, "paper", "with files that a check blocks"), f"{board}?state=blocked", "info"),
+    ]
 
 
 def _import_todos(workshop: Workshop) -> list[Todo]:

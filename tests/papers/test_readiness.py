@@ -20,6 +20,7 @@ from papers.readiness import Board, BoardQuestion, BoardRow, build_board, sort_b
 from papers.readiness_outlook import LEARNED, look_ahead
 from papers.search import SearchMistake
 from papers.sight import find_sight
+from papers.todo import count_papers, list_paper_todos
 from tests.factories import join_workshop
 from tests.papers.handed_in import AFTER, BEFORE, DUE, ask, make_owing_paper
 
@@ -196,3 +197,13 @@ def test_export_is_what_the_board_shows(client: Client, workshop: Workshop, olga
     assert client.get(address("export-board")).status_code == 404
     join_workshop(eve, workshop, Role.ASSISTANT)
     assert client.get(address("export-board")).status_code == 200
+
+
+def test_to_do_home_leads_to_the_board(workshop: Workshop, olga: User, ada: User, papers: list[Paper]) -> None:
+    figures = count_papers(find_sight(workshop, olga))
+    receive_link(papers[0], kind="video", link=LINK, by=ada)
+    told = [[(one.code, one.count, one.href) for one in list_paper_todos(workshop, figures) if one.code in {"overdue", "files", "blocked"}]]
+    with time_machine.travel(AFTER, tick=False):
+        told.append([(one.code, one.count, one.href) for one in list_paper_todos(workshop, figures) if one.code in {"overdue", "blocked"}])
+    board = address("camera-ready")
+    assert told == [[("files", 1, f"{board}?state=received")], [("overdue", 2, f"{board}?state=overdue")]]
