@@ -12,6 +12,7 @@ LEVELS = {
     "querysets": GROUND,
     "errors": GROUND,
     "letter_language": GROUND,
+    "spreadsheets": GROUND,
     "submissions": GROUND,
     "texts": GROUND,
     "zones": GROUND,
@@ -53,6 +54,7 @@ PURE_ROOMS = (
     "papers/search/nodes.py",
     "papers/search/tokens.py",
     "papers/reminder_times.py",
+    "papers/spreadsheets.py",
     "papers/submissions.py",
     "papers/supplement_checks/",
     "papers/texts.py",
@@ -72,6 +74,7 @@ LATE_IMPORTS = {
     ("gunicorn.conf.py", "papers.worker"): "Django is set up only when a worker starts",
     ("manage.py", "django.core.management"): "the settings must be named first",
     ("papers/apps.py", "papers.sign_ins"): "the models are there only when the app is ready",
+    ("program/solver/days/solving.py", "program.solver.placement_search"): "compiles: its cache must be named, a first answer told before",
     ("program/solver/solving.py", "program.solver.placement_search"): "compiles: its cache must be named, a first answer told before",
     ("program/solver/solving.py", "program.solver.session_search"): "compiles: its cache must be named, a first answer told before",
 }

@@ -1,1 +1,1 @@
-"""Papers into the sessions of a schedule by rules that have names and weights."""
+"""Gives papers a place in sessions by weighted rules."""

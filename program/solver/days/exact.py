@@ -12,6 +12,7 @@ from program.solver.placements import HARD, Matrix, Placement, PlacementProblem
 from program.solver.searching import Effort, SearchRun
 
 MOST_VARIABLES = 10_000  # beyond, building the model takes the time away
+LEAST_WORK = 0.05
 WORK_A_MOVE = 4e-7  # of the solver's own count, for each move of the local search, where the result is to come again
 
 
@@ -60,7 +61,7 @@ def improve_exactly(problem: DayProblem, cells: DayCells, posed: PlacementProble
     solver.parameters.random_seed, solver.parameters.num_workers = effort.seed, effort.searcher_count
     if effort.moves is not None:
         solver.parameters.num_workers = 1
-        solver.parameters.max_deterministic_time = WORK_A_MOVE * effort.moves
+        solver.parameters.max_deterministic_time = max(LEAST_WORK, WORK_A_MOVE * effort.moves)
     solver.best_bound_callback = lambda _: solver.stop_search() if run.is_done() else None
     return bool(solver.solve(model, Offers()) == cp_model.OPTIMAL)
 

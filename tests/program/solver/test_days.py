@@ -16,7 +16,7 @@ from program.solver.days.values import Contradiction, DayPlan, DayProblem, OpenS
 from program.solver.searching import Effort, Watch
 from tests.program.solver.day_problems import can_hold, open_session, pose, talk
 
-EFFORT = Effort(30, seed=1, moves=20_000)
+EFFORT = Effort(300, seed=1, moves=20_000)
 
 
 def solve(problem: DayProblem, cache: Path, effort: Effort = EFFORT) -> DayPlan:
@@ -122,7 +122,7 @@ def test_same_seed_gives_the_same_plan(cache: Path) -> None:
     half = np.triu(random.integers(0, 90, (20, 20)), 1)
     sessions = [open_session(number, start=40 * (number // 2), talks=4, room="AB"[number % 2]) for number in range(6)]
     problem = pose(sessions, [talk(number, f"p{number // 2}") for number in range(20)], alike=half + half.T)
-    first, second = (solve(problem, cache, Effort(60, seed=7, moves=50_000)) for _ in range(2))
+    first, second = (solve(problem, cache, Effort(300, seed=7, moves=50_000)) for _ in range(2))
     assert (first.places, first.costs, first.hard) == (second.places, second.costs, 0)
 
 
