@@ -210,6 +210,8 @@ class _Planner:
         if self.is_kept:
             values = {"field": field, "filed_at": filing.at, "filed_by": filing.by, "seen_at": row.seen_at}
             row, _ = UpstreamFile.objects.get_or_create(paper=owed.paper, kind=owed.kind, path=path, defaults=values)
+            # What it replaced there is there no more; only versions remember where they came from.
+            UpstreamFile.objects.of_papers([owed.paper]).not_taken().filter(kind=owed.kind).exclude(path=path).delete()
         return row
 
     def _look_up(self, note: FiledNote, field: str) -> Filing:

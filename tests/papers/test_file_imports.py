@@ -249,6 +249,10 @@ def test_wrong_content_is_refused_and_named(standin: Standin, venue: Venue, file
     said = "This is not a PDF file, whatever its name says. Paper PDF is taken as PDF."
     assert report.problems == [{"paper": 2, "note_id": venue.papers[2]["id"], "kind": "paper", "sentence": said}]
     assert [(item.act, item.sentence) for item in plan_from(standin, filed).told] == [("refused", said)]
+    standin.faults.clear()
+    venue.upload_camera_ready(2)
+    assert count(take_from(standin, filed)) == (1, 0, 0, 0, 0)
+    assert not UpstreamFile.objects.not_taken().exists()
 
 
 @pytest.mark.parametrize(("kind", "options"), [("truncate", {}), ("reset", {}), ("status", {"status": 500})])
