@@ -69,7 +69,7 @@ def _tell_left_out(handed: HandedOver) -> tuple[str, ...]:
     waiting, guessed = describe_waiting(handed.candidates), list_guessed_names(handed.papers)
     told = [f"{count_papers(len(waiting))} meant for the proceedings left out.", *waiting] if waiting else []
     if guessed:
-        told.append(f"Where {len(guessed)} printed name{'' if len(guessed) == 1 else 's'} split is a guess; see the column name_split.")
+        told.append(f"{len(guessed)} printed name{' splits' if len(guessed) == 1 else 's split'} by a guess; see the column name_split.")
     return tuple(told)
 
 

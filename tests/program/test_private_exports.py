@@ -17,6 +17,7 @@ from program.exports.registry import FORMATS, find_format
 from program.private_exports import PRIVATE_FORMATS
 from tests.factories import join_workshop, make_paper, make_user
 from tests.papers.standin_venues import make_mapped_workshop, make_venue
+from tests.program.hand_over.ready import make_asking_workshop, make_chosen_paper, make_ready_paper
 
 pytestmark = pytest.mark.django_db
 NAME = "openreview-decisions"
@@ -70,8 +71,31 @@ def test_command_refuses_unknown_words_and_options(imported: Workshop) -> None:
 
 def test_list_marks_it_private() -> None:
     listed: list[dict[str, Any]] = json.loads(run("--list", "--json")[0])
-    assert {told["name"] for told in listed if told["is_private"]} == set(PRIVATE_FORMATS) == {NAME}
-    assert run("--list")[0].splitlines()[-2] == "openreview-decisions" + PRIVATE_FORMATS[NAME].sentence
+    assert {told["name"] for told in listed if told["is_private"]} == set(PRIVATE_FORMATS) == {NAME, "proceedings-csv", "proceedings-xlsx"}
+    lines = run("--list")[0].splitlines()[-5:]
+    assert lines[0] == "openreview-decisions" + PRIVATE_FORMATS[NAME].sentence
+    assert lines[2:] == [
+        "proceedings-csv     " + PRIVATE_FORMATS["proceedings-csv"].sentence,
+        "                    layout=papers|authors  authors: a line an author instead of a line a paper.",
+        "proceedings-xlsx    " + PRIVATE_FORMATS["proceedings-xlsx"].sentence,
+    ]
+
+
+def test_proceedings_come_from_the_command_with_what_is_left_out(tmp_path: Path) -> None:
+    workshop, olga, ada = make_asking_workshop()
+    make_ready_paper(workshop, olga, ada, number=8)
+    make_chosen_paper(workshop, ada, number=9, title="Waits")
+    path = tmp_path / "a.csv"
+    _, err = run("handed26", "proceedings-csv", "--option", "layout=authors", "--output", str(path))
+    assert [line.split(",")[:2] for line in path.read_text("utf-8-sig").splitlines()] == [
+        ["workshop_acronym", "paper_id"],
+        ["Counted", "8"],
+    ]
+    told = err.splitlines()
+    assert (told[0], told[1][:10]) == ("1 paper meant for the proceedings left out.", "#9 “Waits”")
+    assert told[2] == "1 printed name splits by a guess; see the column name_split."
+    _, err = run("handed26", "proceedings-xlsx", "--output", str(path))
+    assert (path.read_bytes()[:2], err.splitlines()) == (b"PK", told)
 
 
 @pytest.mark.parametrize("role", list(Role))
