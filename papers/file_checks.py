@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from papers.file_rules import ZIP, build_rules
+from papers.file_rules import JPEG, PNG, PPTX, ZIP, build_rules
 from papers.jobs import RunningJob, enqueue_job, job_kind
 from papers.models import FileFinding, FileKind, FileVersion, Job, Paper, RequiredFile, StoredFile, User
 from papers.owed_files import find_requirements
@@ -17,8 +17,10 @@ from papers.pdf_checks.findings import Finding, Report, Severity, sort_findings
 from papers.pdf_checks.names import fold_title, rate_title
 from papers.pdf_checks.rules import Rules
 from papers.pdf_checks.sandbox import check_pdf, crop_finding
+from papers.picture_checks import check_picture
 from papers.stored_files import borrow_path, keep_content, measure_content
 from papers.supplement_checks.checking import check_supplement
+from papers.supplement_checks.slides import check_slides
 
 KIND = "check-file"
 MOST_CROPS = 8
@@ -119,6 +121,10 @@ def inspect_file(
     facts: Mapping[str, Any] = {}
     if media_type == ZIP:
         findings = list(check_supplement(path, authors=authors, is_anonymous=paper.hides_authors))
+    elif media_type == PPTX:
+        findings = list(check_slides(path))
+    elif media_type in {PNG, JPEG}:
+        findings = list(check_picture(path))
     else:
         is_paper = required.kind == FileKind.PAPER
         named = {"title": paper.title, "authors": authors} if is_paper else {}

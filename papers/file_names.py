@@ -7,6 +7,7 @@ MOST_LETTERS = 150
 ENDINGS = {
     "application/pdf": ".pdf",
     "application/zip": ".zip",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": ".pptx",
     "image/png": ".png",
     "image/jpeg": ".jpg",
 }

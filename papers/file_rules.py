@@ -14,8 +14,13 @@ from papers.pdf_checks.rules import CVPR_FULL, NEURIPS_FULL, Limits, Rules
 
 MEGABYTE = 1024 * 1024
 MEGABYTES = {FileKind.SUPPLEMENT: 20, FileKind.FORM: 5, FileKind.POSTER: 20, FileKind.SLIDES: 50}
-PDF, ZIP = "application/pdf", "application/zip"
-MEDIA_NAMES = {PDF: "PDF", ZIP: "ZIP"}
+PDF, ZIP, PNG, JPEG = "application/pdf", "application/zip", "image/png", "image/jpeg"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+MEDIA_NAMES = {PDF: "PDF", ZIP: "ZIP", PNG: "PNG", JPEG: "JPEG", PPTX: "PowerPoint (.pptx)"}
+TAKEN_AS = {FileKind.SUPPLEMENT: (PDF, ZIP), FileKind.POSTER: (PDF, PNG, JPEG), FileKind.SLIDES: (PDF, PPTX)}
+# How the first member of an office document is called; other ZIP files begin with members of their own.
+OFFICE_STARTS = (b"[Content_Types].xml", b"_rels/.rels", b"docProps/", b"ppt/presentation.xml")
+NAME_AT = 30  # where the name of its first member stands in a ZIP
 # What is looked for in every PDF, whatever its layout.
 SAFETY = frozenset(
     {
@@ -70,19 +75,26 @@ def find_most_bytes(required: RequiredFile) -> int:
 
 def list_media_types(kind: str) -> tuple[str, ...]:
     """Return in which formats a kind of file is taken."""
-    return (PDF, ZIP) if kind == FileKind.SUPPLEMENT else (PDF,)
+    return next((formats for one, formats in TAKEN_AS.items() if one == kind), (PDF,))
 
 
 def name_media_types(kind: str) -> str:
     """Return these formats in words: PDF or ZIP."""
-    return " or ".join(MEDIA_NAMES[media_type] for media_type in list_media_types(kind))
+    *others, last = (MEDIA_NAMES[media_type] for media_type in list_media_types(kind))
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def sniff_media_type(start: bytes) -> str:
     """Return the format that the first bytes of a file show, nothing for one that is not taken."""
     if b"%PDF-" in start[:1024]:
         return PDF
-    return ZIP if start.startswith((b"PK\x03\x04", b"PK\x05\x06")) else ""
+    if start.startswith(b"\x89PNG\r\n\x1a\n"):
+        return PNG
+    if start.startswith(b"\xff\xd8\xff"):
+        return JPEG
+    if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return PPTX if start[NAME_AT:].startswith(OFFICE_STARTS) else ZIP
+    return ""
 
 
 def ask_for_file(workshop: Workshop, *, track: Track | None, kind: str, by: User | None, **values: Any) -> RequiredFile:

@@ -39,9 +39,9 @@ def check_supplement(
     with archive:
         members = list_members(archive)
         found = [
-            *_check_size(members, path.stat().st_size, limits),
-            *_check_paths(members),
-            *_check_encryption(members),
+            *check_size(members, path.stat().st_size, limits),
+            *check_paths(members),
+            *check_encryption(members),
             *_check_kinds(archive, members),
             *_check_leftovers(members),
         ]
@@ -50,7 +50,8 @@ def check_supplement(
     return sort_findings(found)
 
 
-def _check_size(members: Sequence[Member], size: int, limits: Limits) -> Iterator[Finding]:
+def check_size(members: Sequence[Member], size: int, limits: Limits) -> Iterator[Finding]:
+    """Find archives that hold nothing, too many files, or more than they seem to."""
     inflated, packed = sum(member.inflated for member in members), sum(member.packed for member in members)
     if not any(not member.is_folder for member in members):
         yield make_finding("empty_archive")
@@ -64,7 +65,8 @@ def _check_size(members: Sequence[Member], size: int, limits: Limits) -> Iterato
         yield make_finding("zip_bomb", why=f"it inflates to {inflated // max(packed, 1)} times its size")
 
 
-def _check_paths(members: Sequence[Member]) -> Iterator[Finding]:
+def check_paths(members: Sequence[Member]) -> Iterator[Finding]:
+    """Find names that lead elsewhere, links, names that some systems cannot tell apart."""
     unsafe = [member.name for member in members if is_unsafe_path(member.name)]
     if unsafe:
         yield make_finding("unsafe_path", names=tell_names(unsafe))
@@ -88,7 +90,8 @@ def is_unsafe_path(name: str) -> bool:
     return name.startswith(("/", "\\")) or bool(DRIVE.match(name)) or ".." in parts or "\\" in name or is_odd or not name
 
 
-def _check_encryption(members: Sequence[Member]) -> Iterator[Finding]:
+def check_encryption(members: Sequence[Member]) -> Iterator[Finding]:
+    """Find members that are locked."""
     locked = [member.name for member in members if member.is_encrypted]
     if locked:
         yield make_finding("encrypted_member", names=tell_names(locked))

@@ -23,6 +23,12 @@ WORDINGS: dict[str, tuple[Severity, str, str]] = {
     "symbolic_link": ("block", "The ZIP holds links to other files: {names}.", "Pack the files themselves: `zip -r` without `-y`."),
     "encrypted_member": ("block", "Files in the ZIP are locked by a password: {names}.", "Pack them without a password."),
     "executable": ("block", "The ZIP holds programs: {names}.", "Leave them out; sources and scripts are welcome."),
+    "unreadable_slides": (
+        "block",
+        "The slides cannot be read: {why}.",
+        "Save them as PowerPoint presentation (.pptx) or export them as PDF.",
+    ),
+    "macros": ("block", "The slides hold macros, which would run on another's computer.", "Save them as .pptx without macros, or as PDF."),
     "nested_archive": ("warn", "The ZIP holds packed files: {names}.", "Unpack them first, so that readers need to unpack once."),
     "same_name": ("warn", "Names in the ZIP differ in nothing or in capitals only: {names}.", "Rename them; some systems would keep one."),
     "leftover_files": ("warn", "The ZIP holds what tools left behind: {names}.", "Leave them out; they may tell who you are."),

@@ -7,8 +7,10 @@ import pytest
 
 from papers.errors import Refusal
 from papers.file_checks import check_version, find_requirement, inspect_file, run_check
+from papers.file_names import name_download
 from papers.file_rules import (
     ANY_LAYOUT,
+    PPTX,
     ask_for_file,
     build_rules,
     find_most_bytes,
@@ -122,6 +124,32 @@ def test_supplement_is_looked_at_without_unpacking(paper: Paper, ada: User, work
     assert list_codes(version) == [("unsafe_path", "block")]
 
 
+@pytest.mark.parametrize(
+    ("kind", "content", "found", "name"),
+    [
+        ("poster", b"\x89PNG\r\n\x1a\n and no more", [("unreadable_picture", "block")], "poster.png"),
+        ("poster", b"\xff\xd8\xff and no more", [("unreadable_picture", "block")], "poster.jpg"),
+        ("slides", make_zip({"[Content_Types].xml": b"", "word/a.xml": b""}), [("unreadable_slides", "block")], "slides.pptx"),
+        ("slides", make_zip({"[Content_Types].xml": b"", "ppt/presentation.xml": b""}), [], "slides.pptx"),
+    ],
+)
+def test_posters_and_slides_come_in_formats_of_their_own(
+    paper: Paper, ada: User, workshop: Workshop, kind: str, content: bytes, found: list[tuple[str, str]], name: str
+) -> None:
+    ask(workshop, kind, due_at=None)
+    version = hand_in_checked(paper, ada, content, kind=kind)
+    assert version.file is not None
+    assert list_codes(version) == found
+    assert name_download("ABC", None, 1, kind, version.file.media_type) == f"ABC-p1_{name}"
+
+
+@pytest.mark.parametrize("kind", ["poster", "slides", "supplement"])
+def test_a_picture_is_no_slides_whatever_its_name_says(paper: Paper, ada: User, workshop: Workshop, kind: str) -> None:
+    ask(workshop, kind, due_at=None)
+    with pytest.raises(Refusal, match="whatever its name says"):
+        hand_in(paper, ada, b"GIF89a", kind=kind, name="a.pdf")
+
+
 @pytest.mark.parametrize(("reason", "codes"), [("", ["author_in_name"]), ("They agreed.", [])])
 def test_names_are_looked_for_while_authors_are_hidden(paper: Paper, ada: User, workshop: Workshop, reason: str, codes: list[str]) -> None:
     ask(workshop, "supplement", due_at=None)
@@ -175,7 +203,8 @@ def test_sizes_and_formats() -> None:
     sizes = [find_most_bytes(RequiredFile(kind=kind, style="cvpr")) // 1024 // 1024 for kind in kinds]
     assert sizes == [10, 20, 5, 20, 50, 0]
     assert [list_media_types(kind) for kind in ("paper", "supplement")] == [("application/pdf",), ("application/pdf", "application/zip")]
-    assert name_media_types("supplement") == "PDF or ZIP"
+    named = [name_media_types(kind) for kind in ("form", "supplement", "poster", "slides")]
+    assert named == ["PDF", "PDF or ZIP", "PDF, PNG or JPEG", "PDF or PowerPoint (.pptx)"]
 
 
 @pytest.mark.parametrize(
@@ -186,6 +215,12 @@ def test_sizes_and_formats() -> None:
         (b"x" * 1024 + b"%PDF-1.7", ""),
         (b"PK\x03\x04", "application/zip"),
         (b"PK\x05\x06", "application/zip"),
+        (b"PK\x03\x04" + b"\0" * 26 + b"code/run.py", "application/zip"),
+        (b"PK\x03\x04" + b"\0" * 26 + b"[Content_Types].xml", PPTX),
+        (b"PK\x03\x04" + b"\0" * 26 + b"docProps/app.xml", PPTX),
+        (b"\x89PNG\r\n\x1a\n\0", "image/png"),
+        (b"\xff\xd8\xff\xe0", "image/jpeg"),
+        (b"GIF89a", ""),
         (b"MZ", ""),
         (b"", ""),
     ],
