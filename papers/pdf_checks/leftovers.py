@@ -20,6 +20,11 @@ NOTE = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|[Tt]o" r"do:)(?!\w)")
 LETTERS = re.compile(r"[^\W\d_]{2}")
 SMALL_WORDS = frozenset(("a", "all", "and", "any", "are", "as", "do", "for", "from", "give", "if", "in", "is", "not", "of", "only"))
 SMALL_WORDS |= {"our", "please", "positive", "previous", "that", "the", "this", "to", "we", "with", "you", "your", "it", "on", "or"}
+ADDRESSED = re.compile(
+    r"ignore (?:all |any |the )*(?:previous|prior|above)|(?:positive|favou?rable|good) review|recommend (?:to )?(?:accept|strong)"
+    r"|accept(?:ing)? this (?:paper|submission)|(?:as|you are) an? (?:ai|large )?\s?language model|do not (?:mention|highlight|raise)",
+    re.IGNORECASE,
+)
 INVISIBLE_MODES = (3, 7)
 FAINT = 13  # of 255
 PALE = 200
@@ -65,11 +70,14 @@ def _is_unresolved(words: Sequence[Word], index: int) -> bool:
 
 
 def _find_hidden(document: Document, page: Page) -> list[Finding]:
-    """Find sentences that are drawn but not seen: invisible, in the color of what is behind them, covered, or tiny."""
+    """Find sentences that are drawn but not seen: invisible, in the color of what is behind them, or tiny.
+
+    Dark ones that are covered count when they speak to a reviewer: figures that are clipped cover their own labels.
+    """
     upright = [word for word in page.words if word.is_upright and _is_on_page(word, page)]
-    dark = make_lines(page.number, (word for word in upright if not _is_pale(word)))
     unseen = make_lines(page.number, (word for word in upright if _is_pale(word) and _is_unseen(word.box, page)))
-    unseen += [line for line in dark if line.size >= TINY and _is_unseen(line.box, page)]
+    dark = make_lines(page.number, (word for word in upright if not _is_pale(word)))
+    unseen += [line for line in dark if ADDRESSED.search(line.text) and _is_unseen(line.box, page)]
     tiny = make_lines(page.number, (word for word in upright if word.size < TINY))
     return [
         make_finding(document.rules, "hidden_text", page=page.number, box=line.box, text=shorten(line.text))
@@ -90,9 +98,9 @@ def _is_pale(word: Word) -> bool:
 
 
 def _is_sentence(line: Line, fewest: int) -> bool:
-    """Tell whether a line is more than labels of a figure: several words, some of them small words of a sentence."""
+    """Tell whether a line is more than labels of a figure: several words, among every four a small word of a sentence."""
     words = [word.text.lower().strip(".,:;!?()") for word in line.words]
-    return sum(1 for word in words if LETTERS.search(word)) >= fewest and any(word in SMALL_WORDS for word in words)
+    return sum(1 for word in words if LETTERS.search(word)) >= fewest and len(SMALL_WORDS.intersection(words)) >= fewest // 4
 
 
 def _is_unseen(box: Box, page: Page) -> bool:
