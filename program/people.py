@@ -137,7 +137,7 @@ def record_person(
 
 def _refuse_taken_name(workshop: Workshop, name: str) -> None:
     if workshop.people.filter(name=name).exists():
-        raise Refusal(f"There is a {name} in {workshop} already; each name stands once.", subject=workshop)
+        raise Refusal(f"{name} is in {workshop} already; each name stands once.", subject=workshop)
 
 
 def _set_roles(person: Person, kinds: Iterable[str]) -> None:
