@@ -34,7 +34,6 @@ about your paper
 
   {{ paper.title }}{%% if paper.number %%} (paper {{ paper.number }}){%% endif %%}
 
-
 %s
 {%% if workshop.contact %%}
 Questions reach us at {{ workshop.contact }}.

@@ -14,7 +14,6 @@ for your paper at {{ workshop.short_name }},
 
   {{ paper.title }}{% if paper.number %} (paper {{ paper.number }}){% endif %}
 
-
 {% if paper.is_overdue %}
 we still need the following, and part of it is late:
 

@@ -2,7 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 import time_machine
@@ -15,6 +18,7 @@ from papers.errors import Refusal
 from papers.job_kinds import reminder_jobs
 from papers.jobs import run_job
 from papers.letter_jobs import start_sending
+from papers.letters import reminding as reminding_module
 from papers.letters.habits import find_settings, set_notices, set_quiet_hours, start_reminders, stop_reminders
 from papers.letters.mailings import cancel_mailing
 from papers.letters.reminder_rules import add_reminder_rule, describe_rule, remove_reminder_rule, switch_reminder_rule
@@ -347,3 +351,28 @@ def test_plan_asks_as_often_for_three_papers(paper: Paper, workshop: Workshop, o
     for number in (8, 9):
         make_owing_paper(workshop, number=number).authors.filter(position=1).update(email=f"a{number}@example.org")
     assert (count(), len(plan_reminders(workshop, now=START))) == (one, 4)
+
+
+@pytest.mark.parametrize("step", ["_find_mailing", "make_letter", "Reminder.objects.bulk_create", "record_change", "start_sending"])
+def test_look_that_breaks_off_anywhere_leaves_nothing_half(reminding: Workshop, step: str) -> None:
+    target = reminding_module if "." not in step else Reminder.objects
+    with patch.object(target, step.rpartition(".")[2], side_effect=KeyboardInterrupt), pytest.raises(KeyboardInterrupt):
+        look(reminding, MORNING)
+    assert (Letter.objects.count(), Reminder.objects.count(), Mailing.objects.count()) == (0, 0, 0)
+    assert (look(reminding, MORNING), look(reminding, MORNING), len(list_letters())) == (2, 0, 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_looks_at_once_write_each_reminder_once(reminding: Workshop) -> None:
+    together = Barrier(2)
+
+    def look_together(_: int) -> int:
+        try:
+            together.wait(timeout=30)
+            return queue_due_reminders(reminding, now=MORNING)[0]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        counts = sorted(pool.map(look_together, range(2)))
+    assert (counts, list_letters()) == ([0, 2], [(ADA, "waiting"), (BOB, "waiting")])
