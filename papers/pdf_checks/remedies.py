@@ -56,7 +56,7 @@ WORDINGS = {
     ),
     "type3_font": Wording(
         "The Type 3 font {font} is used{where}; printers and search engines handle it badly.",
-        'In Matplotlib set `plt.rcParams["pdf.fonttype"] = 42` (and `ps.fonttype` likewise) and save the figure again; '
+        'In Matplotlib set `matplotlib.rcParams["pdf.fonttype"] = 42` (and `ps.fonttype` likewise) and save the figure again; '
         "in LaTeX use Type 1 fonts (`\\usepackage{{times}}`, package cm-super).",
     ),
     "wrong_body_font": Wording(

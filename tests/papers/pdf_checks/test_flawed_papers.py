@@ -331,4 +331,4 @@ def test_type3_font_within_a_form_within_a_form_is_found(check: Check) -> None:
     pdf.pages[1].obj.Resources.XObject = pikepdf.Dictionary(Z=outer)
     [finding] = check(pdf)
     assert (finding.code, finding.severity, finding.page) == ("type3_font", "warn", 2)
-    assert 'plt.rcParams["pdf.fonttype"] = 42' in finding.remedy
+    assert 'matplotlib.rcParams["pdf.fonttype"] = 42' in finding.remedy
