@@ -68,7 +68,7 @@ def make_two_papers(workshop: Workshop, olga: User, ada: User) -> tuple[Paper, P
     )
     places = [{"name": "Institute of Things", "domain": "things.example", "country": "NO"}, {"domain": "more.example"}]
     Author.objects.filter(paper=first, position=1).update(institutions=places, email="ada@example.org", orcid="0000-0002-1825-0097")
-    second = make_chosen_paper(workshop, ada, number=12, note_id="-note12", title=HOSTILE, authors=("@cmd Li, Ning",), abstract="+1\x00")
+    second = make_chosen_paper(workshop, ada, number=12, note_id="-note12", title=HOSTILE, authors=("@cmd Li, Ning",), abstract="+1\x07")
     for paper in (first, second):
         approve_file(hand_in(paper, ada, pages=8), by=olga)
         confirm(paper, ada)
