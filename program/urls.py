@@ -12,8 +12,9 @@ from program.views.start import show_start
 urlpatterns = [
     path("", show_start, name="home"),
     path("", include("program.views.settings_urls")),
-    path("", include("program.views.hand_over_urls")),
     path("", include("program.views.people_urls")),
+    path("", include("program.views.hand_over_urls")),
+    path("", include("program.views.filling_urls")),
     path("p/<slug:slug>/program/", show_program, name="public-program"),
     path("p/<slug:slug>/program.ics", download_calendar, name="program-ics"),
     path("w/<slug:slug>/", show_home, name="organizer-home"),

@@ -10,12 +10,11 @@ from papers.errors import Refusal
 from papers.history import record_change
 from papers.jobs import RunningJob, cancel_job, enqueue_job, job_kind
 from papers.models import User, Workshop
-from program.filling.posed import FillRequest, find_rules, pose
+from program.filling.posed import FillRequest, pose
 from program.filling.searching import FillSearch
 from program.filling.taking import put_found
-from program.models import FillRules, FillRun, ScheduleEdit
+from program.models import FillRun, ScheduleEdit
 from program.scheduling import change_draft
-from program.solver.days.rules import MOST_WEIGHT, RULES
 
 KIND = "fill-schedule"
 MOST_SECONDS = 600
@@ -134,45 +133,3 @@ def take_over(run: FillRun, *, by: User | None) -> ScheduleEdit | None:
         run.found = {**run.found, "said": [*run.found.get("said", []), *said]}
         run.save(update_fields=["taken", "found"])
     return edit
-
-
-def weigh_rules(
-    workshop: Workshop, weights: dict[str, int], *, minutes: dict[str, int], wishes: str, has_posters_too: bool, by: User
-) -> FillRules:
-    """Keep what counts how much; refuses unknown rules and weights beyond all measure."""
-    wrong = [rule for rule, weight in weights.items() if rule not in RULES or not 0 <= weight <= MOST_WEIGHT]
-    if wrong:
-        raise Refusal(
-            f"A weight is a number from 0 to {MOST_WEIGHT} for a rule that exists; look at: {', '.join(wrong)}.", subject=workshop
-        )
-    with transaction.atomic():
-        rules, _ = FillRules.objects.select_for_update().get_or_create(workshop=workshop)
-        before = dict(rules.weights)
-        rules.weights = {rule: weight for rule, weight in weights.items() if weight != RULES[rule].weight}
-        rules.minutes, rules.wishes, rules.has_posters_too = minutes, wishes, has_posters_too
-        rules.save()
-        record_change(workshop, "changed", by=by, field="solver rules", before=before, after=rules.weights)
-    return rules
-
-
-def relax_rule(workshop: Workshop, rule: str, whom: str, *, by: User) -> FillRules:
-    """Let a hard rule not hold for somebody."""
-    with transaction.atomic():
-        rules, _ = FillRules.objects.select_for_update().get_or_create(workshop=workshop)
-        if [rule, whom] not in rules.relaxed:
-            rules.relaxed = [*rules.relaxed, [rule, whom]]
-            rules.save(update_fields=["relaxed"])
-            record_change(workshop, "relaxed", by=by, field="solver rules", after=f"{rule} {whom}")
-    return rules
-
-
-def hold_rule_again(workshop: Workshop, rule: str, whom: str, *, by: User) -> FillRules:
-    """Let a hard rule hold again for somebody."""
-    with transaction.atomic():
-        rules = FillRules.objects.select_for_update().get(pk=find_rules(workshop).pk)
-        if [rule, whom] not in rules.relaxed:
-            raise Refusal("This rule holds already.", subject=workshop)
-        rules.relaxed = [pair for pair in rules.relaxed if pair != [rule, whom]]
-        rules.save(update_fields=["relaxed"])
-        record_change(workshop, "restored", by=by, field="solver rules", after=f"{rule} {whom}")
-    return rules
