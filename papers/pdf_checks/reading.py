@@ -2,7 +2,7 @@
 
 import ctypes
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium_c
@@ -142,6 +142,7 @@ def _read_style(handle: Any) -> Style:
     return Style(bare, (red, green, blue, alpha), pdfium_c.FPDFTextObj_GetTextRenderMode(handle))
 
 
+@cache
 def _letter(code: int) -> str:
     if code == HYPHEN_AT_LINE_END:
         return "-"
@@ -168,7 +169,10 @@ def _list_words(text_page: "PdfTextPage", left: float, top: float) -> list[Word]
         if is_space:
             continue
         if codes:
-            x0, y0, x1, y1 = min(x0, start), min(y0, bottom), max(x1, end), max(y1, top_edge)
+            x0 = start if start < x0 else x0
+            y0 = bottom if bottom < y0 else y0
+            x1 = end if end > x1 else x1
+            y1 = top_edge if top_edge > y1 else y1
         else:
             first, x0, y0, x1, y1 = index, start, bottom, end, top_edge
         codes.append(code)
