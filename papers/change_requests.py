@@ -1,5 +1,6 @@
 """Changes of a paper that authors ask for, granted or refused by an organizer."""
 
+from difflib import SequenceMatcher
 from typing import Any
 
 from django.db import transaction
@@ -78,7 +79,8 @@ def contrast_request(request: ChangeRequest) -> tuple[tuple[Line, ...], tuple[Li
         return (tuple(piece for piece in pieces if piece[0] != NEW),), (tuple(piece for piece in pieces if piece[0] != GONE),)
     before, after = [person["name"] for person in request.before], [person["name"] for person in request.after]
     stay_before, stay_after = [name for name in before if name in after], [name for name in after if name in before]
-    moved = {name for old, name in zip(stay_before, stay_after, strict=True) if old != name}
+    blocks = SequenceMatcher(None, stay_before, stay_after, autojunk=False).get_matching_blocks()
+    moved = set(stay_after) - {name for block in blocks for name in stay_after[block.b : block.b + block.size]}
     marks = {**dict.fromkeys(after, NEW), **dict.fromkeys(stay_after, SAME), **dict.fromkeys(moved, MOVED)}
     return (
         tuple(((SAME if name in after else GONE, name),) for name in before),

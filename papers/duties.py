@@ -16,7 +16,7 @@ from papers.owed_files import FileState, OwedFile, is_asked_for_files, list_owed
 
 FILE_WORDS = {
     FileState.OWED: "Not handed in yet",
-    FileState.OPTIONAL: "Optional",
+    FileState.OPTIONAL: "Nothing handed in",
     FileState.RECEIVED: "Received, not approved yet",
     FileState.RETURNED: "Came back: mend it",
     FileState.APPROVED: "Approved",

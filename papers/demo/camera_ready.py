@@ -16,6 +16,7 @@ from papers.claims import link_claims_of_workshop
 from papers.demo.pdfs import is_writable, write_pdf
 from papers.file_checks import KIND, Checker, check_version
 from papers.file_rules import ask_for_file
+from papers.letters.habits import set_notices
 from papers.metadata import confirm_metadata, digest_metadata
 from papers.models import FileVersion, Job, Paper, Presenter, User, Workshop
 from papers.owed_files import list_owed_by_papers
@@ -36,6 +37,7 @@ def hand_files_in(workshop: Workshop, *, by: User, seed: int) -> None:
 
     Each file is checked; since it was written here, without a process of its own, so that 400 papers take seconds.
     """
+    set_notices(workshop, by=by, tells_returns=False, tells_answers=False)  # nobody is there to read them
     due = find_presenter_date(workshop)
     ask_for_file(workshop, track=None, kind="paper", by=by, due_at=due, grace_minutes=GRACE_MINUTES, note="Use the final mode of the kit.")
     ask_for_file(workshop, track=None, kind="form", by=by, due_at=due, is_for_proceedings=True, note="One signature is enough.")
@@ -45,7 +47,7 @@ def hand_files_in(workshop: Workshop, *, by: User, seed: int) -> None:
     for paper in Paper.objects.in_workshop(workshop).accepted().active().prefetch_related("authors").order_by("number", "pk"):
         paper.workshop = workshop
         speaker, progress = speakers.get(paper.pk), _draw(PROGRESS_WEIGHTS, dice)
-        if speaker and is_writable(paper.title, *(author.name for author in paper.authors.all())):
+        if speaker and is_writable(paper.title, paper.abstract, *(author.name for author in paper.authors.all())):
             _hand_in(paper, progress, dice, author=speaker, organizer=by)
             _say(paper, dice, by=speaker, has_more=progress == "approved")
     Job.objects.filter(workshop=workshop, kind=KIND).delete()  # their work is done already
@@ -94,7 +96,8 @@ def _receive(paper: Paper, kind: str, content: bytes, name: str, *, by: User) ->
 def _write(paper: Paper, fault: str) -> bytes:
     limit = paper.track.page_limit if paper.track else None
     pages = limit if fault == "too long" and limit else BODY_PAGES
-    return write_pdf(paper.title, [author.name for author in paper.authors.all()], body_pages=pages, fault=fault)
+    authors = [author.name for author in paper.authors.all()]
+    return write_pdf(paper.title, authors, abstract=paper.abstract, body_pages=pages, fault=fault)
 
 
 def _zip(paper: Paper) -> bytes:

@@ -4,6 +4,9 @@ import io
 import unicodedata
 from functools import cache
 
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+
 # Five columns a letter, from the space on; the lowest bit is the top row.
 DOTS = bytes.fromhex(
     "000000000000005f00000007000700147f147f14242a7f2a12231308646236495620500000070000001c2241000041221c002a1c7f1c2a08083e0808"
@@ -33,9 +36,6 @@ def find_plain(letter: str) -> str:
 @cache
 def make_typeface() -> bytes:
     """Return it as a TrueType file."""
-    from fontTools.fontBuilder import FontBuilder  # heavy, and needed by demos alone
-    from fontTools.pens.ttGlyphPen import TTGlyphPen
-
     names = [".notdef", *(f"u{code}" for code in CODES)]
     builder = FontBuilder(EM, isTTF=True)
     builder.setupGlyphOrder(names)

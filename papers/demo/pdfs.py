@@ -49,14 +49,15 @@ def spell(text: str) -> str:
     return "".join(letter if ord(letter) <= LAST else find_plain(letter) for letter in unicodedata.normalize("NFC", text))
 
 
-def write_pdf(title: str, authors: Sequence[str], *, body_pages: int, fault: str = "") -> bytes:
-    """Return a paper in two columns with a reference list; `fault` is one of `FAULTS`, or nothing."""
+def write_pdf(title: str, authors: Sequence[str], *, body_pages: int, abstract: str = "", fault: str = "") -> bytes:
+    """Return a paper in two columns with an abstract and a reference list; `fault` is one of `FAULTS`, or nothing."""
     sheets = Sheets()
     start = _write_front(sheets, title, authors)
+    below = _write_abstract(sheets, abstract, top=start)
     last = body_pages + (fault == "too long")
     for page in range(1, last + 1):
         for left in (LEFT, RIGHT):
-            _fill_column(sheets, page, left, top=start if page == 1 else TOP)
+            _fill_column(sheets, page, left, top=(below if left == LEFT else start) if page == 1 else TOP)
     _write_references(sheets, last + 1)
     if fault == "marks of review":
         sheets.center(1, 60, "CVPR 2026 Submission #1234. CONFIDENTIAL REVIEW COPY. DO NOT DISTRIBUTE.", size=8)
@@ -79,6 +80,18 @@ def _write_front(sheets: Sheets, title: str, authors: Sequence[str]) -> float:
     top += 30
     sheets.write(1, 145, top, "Abstract", size=12, font="B")
     return top + 18
+
+
+def _write_abstract(sheets: Sheets, abstract: str, *, top: float) -> float:
+    """Write an abstract into the first column, if there is one; return where the text goes on."""
+    if not abstract:
+        return top
+    lines = _wrap(abstract, COLUMN_LETTERS)
+    for place, line in enumerate(lines):
+        sheets.write(1, LEFT, top + 12 * place, line)
+    end = top + 12 * len(lines) + 12
+    sheets.write(1, LEFT, end, "1. Introduction", size=12, font="B")
+    return end + 18
 
 
 def _fill_column(sheets: Sheets, page: int, left: float, *, top: float) -> None:

@@ -1,5 +1,6 @@
 """What the pages of authors ask for."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -8,15 +9,15 @@ from papers.models import Author, Paper, Presenter
 
 
 class AuthorForm(forms.Form):
-    """One author of the paper."""
+    """One author of the paper; `without` are the keys of those who are not offered."""
 
     author = forms.ModelChoiceField(Author.objects.none(), empty_label=None)
 
-    def __init__(self, *args: Any, paper: Paper, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, paper: Paper, without: Collection[int] = (), **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "attendance-%s", **kwargs})
         field = self.fields["author"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = paper.authors.order_by("position")
+        field.queryset = paper.authors.exclude(pk__in=without).order_by("position")
 
 
 class PresenterForm(AuthorForm):

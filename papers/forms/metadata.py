@@ -19,7 +19,7 @@ from papers.topics import find_topic, list_topics
 MOST_PLACES, LONGEST_PLACE, MOST_AUTHORS = 10, 300, 200
 LONGEST_LINK = 500
 AUTHOR_PARTS = ("name", "places", "orcid", "mail")
-LINK_HELP = {PaperLink.Kind.ARXIV: "Its number, as in 2401.01234, or its address."}
+AUTHOR_ROWS = (("name", "orcid"), ("places", "mail"))
 
 
 class MetadataForm(forms.Form):
@@ -51,9 +51,9 @@ class MetadataForm(forms.Form):
         return [self[f"link-{kind}"] for kind in PaperLink.Kind]
 
     @property
-    def author_fields(self) -> list[tuple[Author, list[forms.BoundField]]]:
-        """Return each author with their fields."""
-        return [(author, [self[f"{part}-{author.pk}"] for part in AUTHOR_PARTS]) for author in self.paper_authors]
+    def author_fields(self) -> list[tuple[Author, list[list[forms.BoundField]]]]:
+        """Return each author with the rows of their fields."""
+        return [(author, [[self[f"{part}-{author.pk}"] for part in row] for row in AUTHOR_ROWS]) for author in self.paper_authors]
 
     def clean(self) -> dict[str, Any]:
         """Read affiliations, ORCID iDs, links; say at each field what is wrong with it."""
@@ -101,7 +101,6 @@ class MetadataForm(forms.Form):
                 required=False,
                 initial=held.get(kind, ""),
                 widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
-                help_text=LINK_HELP.get(kind, ""),
             )
 
     def _add_author(self, author: Author) -> None:
@@ -115,9 +114,7 @@ class MetadataForm(forms.Form):
             widget=forms.Textarea(attrs={"rows": 2}),
             help_text="One on each line; the country after a bar: University of Bonn | Germany",
         )
-        self.fields[f"orcid-{key}"] = forms.CharField(
-            label="ORCID iD", max_length=60, required=False, initial=author.orcid, help_text="Sixteen digits, as in 0000-0002-1825-0097."
-        )
+        self.fields[f"orcid-{key}"] = forms.CharField(label="ORCID iD", max_length=60, required=False, initial=author.orcid)
         self.fields[f"mail-{key}"] = self._make_mail_field(author)
 
     def _make_mail_field(self, author: Author) -> forms.EmailField:

@@ -60,7 +60,9 @@ def render_own_paper(request: PageRequest, paper: Paper, **malformed: forms.Form
         "dates": find_next_dates(list_dates(paper.workshop)),
     }
     if is_asked_for_files(paper):
-        context |= {"presenter_form": PresenterForm(paper=paper), "attendance_form": AuthorForm(paper=paper)}
+        coming = [author.pk for author in paper.authors.all() if hasattr(author, "attendance")]
+        context |= {"presenter_form": PresenterForm(paper=paper), "is_anybody_left": len(coming) < len(paper.authors.all())}
+        context["attendance_form"] = AuthorForm(paper=paper, without=coming)
         if paper.track and paper.track.proceedings == Track.Proceedings.OPTION:
             context |= {
                 "proceedings_form": ProceedingsForm(paper=paper),

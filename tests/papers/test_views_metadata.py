@@ -123,7 +123,7 @@ def test_request_goes_its_way(client: Client, paper: Paper, ada: User, olga: Use
     assert [sides for _, sides, _ in page.context["waiting"]] == [
         (
             ((("same", "Ada Author"),), (("same", "Bob Builder"),)),
-            ((("moved", "Bob Builder"),), (("moved", "Ada Author"),), (("new", "Cat Coder <cat@example.org>"),)),
+            ((("moved", "Bob Builder"),), (("same", "Ada Author"),), (("new", "Cat Coder <cat@example.org>"),)),
         )
     ]
     one = ChangeRequest.objects.get()

@@ -234,10 +234,12 @@ def test_camera_ready_files_are_in_every_state_and_checked() -> None:
 @pytest.mark.parametrize(("fault", "code"), [("", None), *zip(FAULTS, ("over_length", "font_not_embedded", "review_header"), strict=True)])
 def test_invented_papers_have_the_fault_that_is_asked_for(tmp_path: Path, fault: str, code: str | None) -> None:
     path, title, authors = tmp_path / "paper.pdf", "Étude (of) Counted Łines", ("Ada Ćirkuplume", "Bo Señal", "Cy Dint", "Di Eft")
-    path.write_bytes(write_pdf(title, authors, body_pages=4, fault=fault))
+    abstract = "We counted what nobody drew, and found less of it. " * 6
+    path.write_bytes(write_pdf(title, authors, body_pages=4, abstract=abstract, fault=fault))
     report = check_unguarded(path, replace(CVPR_FULL, page_limit=4), title=title, authors=authors)
     assert [finding.code for finding in report.findings] == ([code] if code else [])
-    assert write_pdf(title, authors, body_pages=4, fault=fault) == path.read_bytes()
+    assert report.facts["abstract"].startswith("We counted what nobody drew")
+    assert write_pdf(title, authors, body_pages=4, abstract=abstract, fault=fault) == path.read_bytes()
 
 
 def test_letters_without_a_shape_are_not_written() -> None:
