@@ -3,11 +3,11 @@
 import io
 import random
 import zipfile
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.models import EmailAddress
 
-from papers.accounts import find_or_create_user
 from papers.attendance import confirm_attendance, name_presenter
 from papers.author_dates import find_presenter_date
 from papers.camera_ready import approve_file, receive_file, return_file
@@ -32,17 +32,18 @@ BODY_PAGES, GRACE_MINUTES = 1, 720
 REASON = "Invented reason: the acknowledgments name nobody. Please add whom you thank, and hand it in again."
 
 
-def hand_files_in(workshop: Workshop, *, by: User, seed: int) -> None:
+def hand_files_in(workshop: Workshop, *, by: User, seed: int, find_user: Callable[[str], User]) -> None:
     """Ask for files, then let the authors of the accepted papers hand in, confirm, name, attend, each as far as they got.
 
-    Each file is checked; since it was written here, without a process of its own, so that 400 papers take seconds.
+    `find_user` finds or makes the account of an address. Each file is checked; since it was written here, without a process of
+    its own, so that 400 papers take seconds.
     """
     set_notices(workshop, by=by, tells_returns=False, tells_answers=False)  # nobody is there to read them
     due = find_presenter_date(workshop)
     ask_for_file(workshop, track=None, kind="paper", by=by, due_at=due, grace_minutes=GRACE_MINUTES, note="Use the final mode of the kit.")
     ask_for_file(workshop, track=None, kind="form", by=by, due_at=due, is_for_proceedings=True, note="One signature is enough.")
     ask_for_file(workshop, track=None, kind="supplement", by=by, due_at=due, is_optional=True)
-    speakers = _give_accounts(workshop)
+    speakers = _give_accounts(workshop, find_user)
     dice = random.Random(seed)  # noqa: S311 (no secret)
     for paper in Paper.objects.in_workshop(workshop).accepted().active().prefetch_related("authors").order_by("number", "pk"):
         paper.workshop = workshop
@@ -53,11 +54,11 @@ def hand_files_in(workshop: Workshop, *, by: User, seed: int) -> None:
     Job.objects.filter(workshop=workshop, kind=KIND).delete()  # their work is done already
 
 
-def _give_accounts(workshop: Workshop) -> dict[int, User]:
+def _give_accounts(workshop: Workshop, find_user: Callable[[str], User]) -> dict[int, User]:
     """Give each first author of an accepted paper whose address is known an account; return who speaks for which paper."""
     papers = Paper.objects.in_workshop(workshop).accepted().active().prefetch_related("authors")
     writers = {paper.pk: next(iter(paper.authors.all()), None) for paper in papers}
-    users = {author.email: find_or_create_user(author.email) for author in writers.values() if author and author.email}
+    users = {author.email: find_user(author.email) for author in writers.values() if author and author.email}
     EmailAddress.objects.filter(user__in=users.values()).update(verified=True)
     for author in writers.values():
         if author and author.email and not users[author.email].name:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from papers.accounts import find_or_create_user
 from papers.decisions import release_decisions
 from papers.demo.camera_ready import hand_files_in
 from papers.demo.deciding import decide_by_rating
@@ -97,7 +98,7 @@ def _take_to(workshop: Workshop, stage: str, *, by: User, seed: int) -> None:
         decide_by_rating(workshop, by=by)
     elif stage == "camera-ready" and Decision.objects.filter(paper__workshop=workshop).exists():
         release_decisions(workshop, by=by)
-        hand_files_in(workshop, by=by, seed=seed)
+        hand_files_in(workshop, by=by, seed=seed, find_user=find_or_create_user)
     elif stage == "scheduled":
         _place_papers(workshop)
     elif stage == "published":
