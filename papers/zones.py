@@ -53,3 +53,8 @@ def describe_distance(at: dt.datetime, now: dt.datetime) -> str:
             span = f"{count} {unit}{'' if count == 1 else 's'}"
             return f"in {span}" if seconds > 0 else f"{span} ago"
     return "now"
+
+
+def add_minutes(at: dt.datetime, minutes: int) -> dt.datetime:
+    """Return the instant so many minutes later, in the zone of `at`: an hour is an hour on days when clocks change, too."""
+    return (at.astimezone(dt.UTC) + dt.timedelta(minutes=minutes)).astimezone(at.tzinfo)

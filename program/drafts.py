@@ -13,7 +13,7 @@ from program.listings.wording import KIND_WORDS, name_session
 from program.local_times import write_instant
 from program.models import ScheduleEdit
 from program.moves import TEMPLATES, Change, PlayedMoves, write_change
-from program.moves.board_moves import name_board
+from program.moves.board_rules import name_board
 from program.moves.rows import KIND_NAMES, DayRow, RoomRow, Row, write_at, write_row
 from program.schedule_papers import ScheduledPaper
 from program.schedule_rows import StoredDraft

@@ -237,7 +237,8 @@ def _write_sessions(workshop: Workshop, sessions: list[SessionRow], revision: in
     rooms = dict(workshop.rooms.values_list("uid", "pk"))
     stored = {row.uid: row for row in workshop.sessions.filter(uid__in=[session.uid for session in sessions])}
     names = [name for name in SESSION_FIELDS if name not in {"uid", "room__uid", "awaited_papers"}]
-    rows = []
+    rows: list[Session] = []
+    before = {row.uid: _take_values(row, [*names, "room_id", "awaited_papers"]) for row in stored.values()}
     for session in sessions:
         row = stored.get(session.uid) or Session(workshop=workshop, uid=session.uid)
         for name in names:
@@ -246,7 +247,7 @@ def _write_sessions(workshop: Workshop, sessions: list[SessionRow], revision: in
         row.awaited_papers = [{"paper": one.paper, "position": one.position, "minutes": one.minutes} for one in session.awaited]
         row.revision = revision
         rows.append(row)
-    Session.objects.bulk_update([row for row in rows if row.pk], [*names, "room", "awaited_papers", "revision"], batch_size=100)
+    _update(Session, rows, before, revision)
     Session.objects.bulk_create([row for row in rows if not row.pk], batch_size=100)
     _write_parts(rows, sessions)
 
@@ -269,16 +270,28 @@ def _write_parts(rows: list[Session], sessions: list[SessionRow]) -> None:
 def _write_slots(workshop: Workshop, slots: list[SlotRow], revision: int) -> None:
     sessions = dict(workshop.sessions.values_list("uid", "pk"))
     stored = {row.uid: row for row in Slot.objects.filter(session__workshop=workshop, uid__in=[slot.uid for slot in slots])}
-    names = [name for name in SLOT_FIELDS if name not in {"uid", "session__uid"}]
-    rows = []
+    names = [name for name in SLOT_FIELDS if name not in {"uid", "session__uid", "paper", "person"}]
+    rows: list[Slot] = []
+    before = {row.uid: _take_values(row, [*names, "session_id", "paper_id", "person_id"]) for row in stored.values()}
     for slot in slots:
         row = stored.get(slot.uid) or Slot(uid=slot.uid)
         row.session_id, row.paper_id, row.person_id = sessions[slot.session], slot.paper, slot.person
         for name in names:
-            if name not in {"paper", "person"}:
-                setattr(row, name, getattr(slot, name))
+            setattr(row, name, getattr(slot, name))
         row.revision = revision
         rows.append(row)
-    changed = [*names, "session", "revision"]
-    Slot.objects.bulk_update([row for row in rows if row.pk], changed, batch_size=100)
+    _update(Slot, rows, before, revision)
     Slot.objects.bulk_create([row for row in rows if not row.pk], batch_size=200)
+
+
+def _take_values(row: Session | Slot, names: Sequence[str]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
+
+
+def _update(model: type[Session] | type[Slot], rows: Iterable[Any], before: Mapping[str, Mapping[str, Any]], revision: int) -> None:
+    """Write what differs of rows that were there before, with their revision; a statement for every hundred."""
+    stored = [row for row in rows if row.uid in before]
+    changed = {name for row in stored for name, value in before[row.uid].items() if getattr(row, name) != value}
+    if changed:
+        model._default_manager.bulk_update(stored, sorted(name.removesuffix("_id") for name in changed), batch_size=100)
+    model._default_manager.filter(pk__in=[row.pk for row in stored]).update(revision=revision)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from program.conflicts.boards import find_wrong_boards
 from program.conflicts.papers import find_awaited_papers, find_unplaced_papers, find_wrong_lengths, find_wrong_papers
-from program.conflicts.people import find_absent_people, find_empty_panels, find_missing_presenters, find_people_twice
+from program.conflicts.people import find_absent_people, find_empty_panels, find_missing_presenters, find_people_twice, list_presences
 from program.conflicts.rooms import find_wrong_rooms
 from program.conflicts.times import find_clock_changes, find_gaps, find_outside, find_overlaps
 from program.conflicts.values import Conflict, DraftPaper, DraftSession, Frame
@@ -20,14 +20,15 @@ def find_conflicts(
     soon as there are slots at all. What stands around the sessions is in `frame`.
     """
     frame = frame or Frame()
+    presences = list_presences(sessions)
     drafts = [session for session in sessions if isinstance(session, DraftSession)]
     return (
         *find_overlaps(sessions),
         *find_gaps(sessions),
         *find_outside(sessions, frame),
         *find_clock_changes(sessions, frame),
-        *find_people_twice(sessions),
-        *find_absent_people(sessions, frame),
+        *find_people_twice(presences),
+        *find_absent_people(presences, frame),
         *find_empty_panels(sessions),
         *find_missing_presenters(drafts, frame),
         *find_wrong_papers(drafts),

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from papers.texts import fold_text
 from papers.zones import find_zone
@@ -16,8 +16,7 @@ PART, PRESENTS, MAY_PRESENT = range(3)
 REMOTE, RECORDED = "remote", "pre-recorded"
 
 
-@dataclass(frozen=True, slots=True)
-class Presence:
+class Presence(NamedTuple):
     """Somebody who is needed somewhere: with a part in a session, as the presenter of a paper, or as one who may present it."""
 
     name: str
@@ -29,14 +28,20 @@ class Presence:
     slot: DraftSlot | None = None
 
 
-def find_people_twice(sessions: Sequence[ListedSession]) -> Iterator[Conflict]:
+def list_presences(sessions: Sequence[ListedSession]) -> list[Presence]:
+    """Return who is needed where and when."""
+    return list(_list_presences(sessions))
+
+
+def find_people_twice(presences: Sequence[Presence]) -> Iterator[Conflict]:
     """Find people who are needed in two places at once: one sweep for each person."""
     by_name: dict[str, list[Presence]] = {}
-    for presence in _list_presences(sessions):
-        by_name.setdefault(fold_text(presence.name), []).append(presence)
+    folded = {name: fold_text(name) for name in {presence.name for presence in presences}}
+    for presence in presences:
+        by_name.setdefault(folded[presence.name], []).append(presence)
     found: dict[tuple[str, ...], list[tuple[Presence, Presence]]] = {}
-    for presences in by_name.values():
-        for first, second in _pair(presences):
+    for held in by_name.values():
+        for first, second in _pair(held) if len(held) > 1 else ():
             found.setdefault(_name_pair(first, second), []).append((first, second))
     pairs = sorted(found.values(), key=lambda meetings: (meetings[0][0].starts_at, meetings[0][1].starts_at, _name_pair(*meetings[0])))
     for meetings in pairs:
@@ -51,12 +56,13 @@ def find_empty_panels(sessions: Sequence[ListedSession]) -> Iterator[Conflict]:
             yield Conflict("panel-empty", sentence, "Name the panelists, and who moderates.", (session.uid,))
 
 
-def find_absent_people(sessions: Sequence[ListedSession], frame: Frame) -> Iterator[Conflict]:
+def find_absent_people(presences: Sequence[Presence], frame: Frame) -> Iterator[Conflict]:
     """Find people in sessions at times when they can't, and remote people in the night of their own zone."""
     people = {fold_text(person.name): person for person in frame.people if person.times or (person.attends == REMOTE and person.zone)}
-    for presence in _list_presences(sessions) if people else ():
+    needed = [presence for presence in presences if presence.why != MAY_PRESENT] if people else []
+    for presence in needed:
         person = people.get(fold_text(presence.name))
-        if person is None or presence.why == MAY_PRESENT or person.attends == RECORDED:
+        if person is None or person.attends == RECORDED:
             continue
         if person.times and not any(start <= presence.starts_at and presence.ends_at <= end for start, end in person.times):
             sentence = f"{presence.name} can't be in {describe_session(presence.session)}: it is outside the times they gave."

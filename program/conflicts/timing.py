@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from papers.zones import add_minutes
 from program.conflicts.values import DraftSession, DraftSlot
 from program.listings import ListedSession
 from program.listings.wording import name_clock, name_session
@@ -22,7 +23,7 @@ class Timed:
 def time_sessions(sessions: Sequence[ListedSession]) -> list[Timed]:
     """Return the sessions that have a start in the order of the day, those of one start by their keys."""
     started = [(session.starts_at, session) for session in sessions if session.starts_at is not None]
-    started.sort(key=lambda one: (one[0], one[1].uid))
+    started.sort(key=lambda one: (one[0].timestamp(), one[1].uid))
     starts = [start for start, _ in started]
     return [Timed(session, start, _find_end(session, start, starts)) for start, session in started]
 
@@ -39,7 +40,7 @@ def time_slots(session: DraftSession, timed: Timed) -> list[tuple[DraftSlot, dt.
             found.append((slot, start or timed.starts_at, timed.ends_at))
             start = start if session.kind == "poster" else None
         else:
-            end = start + dt.timedelta(minutes=slot.minutes)
+            end = add_minutes(start, slot.minutes)
             found.append((slot, start, end))
             start = end
     return found
@@ -65,6 +66,6 @@ def write_start(at: dt.datetime) -> str:
 
 def _find_end(session: ListedSession, start: dt.datetime, starts: Sequence[dt.datetime]) -> dt.datetime | None:
     if session.minutes is not None:
-        return start + dt.timedelta(minutes=session.minutes)
+        return add_minutes(start, session.minutes)
     place = bisect_right(starts, start)
     return starts[place] if place < len(starts) and starts[place].date() == start.date() else None

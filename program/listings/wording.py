@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from papers.listings import ListedDate, ListedPaper
-from papers.zones import find_zone, format_clock, name_offset
+from papers.zones import add_minutes, find_zone, format_clock, name_offset
 from program.listings.values import ListedPerson, ListedSession
 from program.models import Session, SessionPart
 
@@ -114,7 +114,7 @@ def find_end(session: ListedSession, sessions: Iterable[ListedSession]) -> dt.da
     if session.starts_at is None:
         return None
     if session.minutes is not None:
-        return session.starts_at + dt.timedelta(minutes=session.minutes)
+        return add_minutes(session.starts_at, session.minutes)
     starts = [other.starts_at for other in sessions if other.starts_at is not None and other.starts_at > session.starts_at]
     same_day = [start for start in starts if start.date() == session.starts_at.date()]
     return min(same_day, default=None)

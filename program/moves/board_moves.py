@@ -1,20 +1,17 @@
 """Moves of poster boards: ranges, single boards, boards by rule."""
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from program.errors import MoveRefused, MovesRefused
 from program.moves import fields as read
 from program.moves.acts import Move, refuse_hidden, settle_key
+from program.moves.board_rules import name_board, name_boards, read_rule
 from program.moves.drafts import Draft
 from program.moves.rows import BoardsRow, SessionRow, SlotRow
 from program.moves.slot_moves import find_movable_slot
 from program.workshop_files.entries import entry
 from program.workshop_files.fields import line
-
-RULE = re.compile(r"paper(?:\s*(?P<sign>[+-])\s*(?P<number>\d{1,6}))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,27 +118,6 @@ class AssignBoards(Move):
         for slot in slots:
             draft.change(slot, board=found[slot.uid])
         return f"Gave {len(slots)} posters of {draft.name_session(session)} their boards."
-
-
-def read_rule(rule: str) -> int | None:
-    """Return what the rule of a range adds to a paper's number; nothing for boards in order. Raises ValueError for no rule."""
-    found = RULE.fullmatch(rule.strip())
-    if not rule.strip():
-        return None
-    if not found:
-        raise ValueError(rule)
-    return int(f"{found['sign'] or '+'}{found['number'] or 0}")
-
-
-def name_boards(boards: BoardsRow) -> str:
-    """Return a range as sentences call it: B140 to B169."""
-    return f"{boards.prefix}{boards.first} to {boards.prefix}{boards.last}"
-
-
-def name_board(ranges: Iterable[BoardsRow], board: int) -> str:
-    """Return the label of a board: its number with the prefix of its range."""
-    prefix = next((boards.prefix for boards in ranges if boards.first <= board <= boards.last), "")
-    return f"{prefix}{board}"
 
 
 def find_board(draft: Draft, boards: BoardsRow, slot: SlotRow, taken: set[int]) -> int | None:

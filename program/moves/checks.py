@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from typing import TypeVar
 
 from program.moves.acts import find_local
-from program.moves.board_moves import name_boards, read_rule
+from program.moves.board_rules import name_boards, read_rule
 from program.moves.drafts import Draft
 from program.moves.rows import BoardsRow, DayRow, RoomRow
 
