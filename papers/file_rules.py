@@ -11,6 +11,8 @@ from papers.history import record_change
 from papers.models import FileKind, RequiredFile, Track, User, Workshop
 from papers.pdf_checks.remedies import WORDINGS
 from papers.pdf_checks.rules import CVPR_FULL, NEURIPS_FULL, Limits, Rules
+from papers.picture_checks import PICTURE_CODES
+from papers.supplement_checks.wordings import WORDINGS as ARCHIVE_WORDINGS
 
 MEGABYTE = 1024 * 1024
 MEGABYTES = {FileKind.SUPPLEMENT: 20, FileKind.FORM: 5, FileKind.POSTER: 20, FileKind.SLIDES: 50}
@@ -41,6 +43,8 @@ ANY_LAYOUT = replace(
     severities={**{code: "off" for code in WORDINGS if code not in SAFETY}, "resource_limit": "warn", "embedded_file": "warn"},
     limits=Limits(pages=400),
 )
+# All that can be said of a file, so that each may be weighed.
+CODES = frozenset({*WORDINGS, *ARCHIVE_WORDINGS, *PICTURE_CODES, "same_file", "other_papers_title"})
 STYLES = {RequiredFile.Style.CVPR: CVPR_FULL, RequiredFile.Style.NEURIPS: NEURIPS_FULL, RequiredFile.Style.ANY: ANY_LAYOUT}
 LATEST = dt.timedelta(days=730)
 

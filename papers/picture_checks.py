@@ -8,6 +8,7 @@ from papers.pdf_checks.findings import Finding, Severity
 
 MOST_PIXELS = 150_000_000
 FEWEST_PIXELS = 1_500  # on the longer side; less is blurred on a screen already
+PICTURE_CODES = ("picture_too_large", "small_picture", "unreadable_picture")
 FORMATS = ("PNG", "JPEG")
 
 

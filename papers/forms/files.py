@@ -7,9 +7,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from papers.file_names import ENDINGS
-from papers.file_rules import MEGABYTE, list_media_types
+from papers.file_rules import CODES, MEGABYTE, list_media_types
 from papers.models import FileKind, RequiredFile, Track, Workshop
-from papers.pdf_checks.remedies import WORDINGS
 from papers.readiness import ITEMS, STATES, BoardQuestion
 from papers.zones import find_zone
 
@@ -184,7 +183,7 @@ def _set_zone(field: forms.Field, workshop: Workshop) -> None:
 
 def _read_codes(text: str) -> list[str]:
     codes = text.replace(",", " ").split()
-    unknown = [code for code in codes if code not in WORDINGS]
+    unknown = [code for code in codes if code not in CODES]
     if unknown:
         raise forms.ValidationError(f"No finding has the code {unknown[0][:60]}; docs/pdf_checks.md lists all codes.")
     return codes

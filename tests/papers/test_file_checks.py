@@ -19,6 +19,7 @@ from papers.file_rules import (
     sniff_media_type,
     stop_asking,
 )
+from papers.forms.files import RequirementForm
 from papers.jobs import RunningJob, run_job
 from papers.models import FileVersion, HistoryLine, Job, Paper, RequiredFile, StoredFile, User, Workshop
 from papers.pdf_checks.rules import CVPR_FULL, NEURIPS_FULL
@@ -260,3 +261,11 @@ def test_year_that_is_a_slip_is_refused(workshop: Workshop) -> None:
 def test_requirement_that_is_not_asked_has_what_is_usual(workshop: Workshop, paper: Paper) -> None:
     asked, usual = find_requirement(paper, "paper"), find_requirement(paper, "poster")
     assert [asked.pk is None, usual.pk is None, usual.kind] == [False, True, "poster"]
+
+
+def test_every_code_may_be_weighed(workshop: Workshop) -> None:
+    values = {"kind": "slides", "style": "any", "blocking_codes": "small_picture nested_archive", "lenient_codes": "macros, same_file"}
+    form = RequirementForm(values, workshop=workshop)
+    assert form.is_valid()
+    weighed = {"macros": "warn", "same_file": "warn", "small_picture": "block", "nested_archive": "block"}
+    assert form.read_values()["severities"] == weighed
