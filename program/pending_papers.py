@@ -1,9 +1,7 @@
 """Puts papers into the sessions that a workshop file names for them, once they are imported."""
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import count
 
 from django.db import transaction
 
@@ -11,6 +9,7 @@ from papers.models import Paper, Workshop
 from papers.querysets import PaperQuerySet
 from papers.texts import clean_line
 from program.models import Session, Slot
+from program.published.sessions import make_slot_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ def place_pending_papers(workshop: Workshop) -> PlacedPapers:
     placed: list[tuple[Session, str]] = []
     waiting: list[tuple[Session, str]] = []
     with transaction.atomic():
-        papers = _name_papers(workshop.papers.only("note_id", "number", "title", "workshop_id"))
+        papers = name_papers(workshop.papers.only("note_id", "number", "title", "workshop_id"))
         keys = set(Slot.objects.filter(session__workshop=workshop).values_list("uid", flat=True))
         for session in workshop.sessions.awaiting_papers().select_for_update():
             arrived = {slot.reference: slot for slot in _make_slots(session, papers, keys)}
@@ -51,7 +50,7 @@ def list_arrived_slots(workshop: Workshop) -> list[Slot]:
     sessions = list(workshop.sessions.awaiting_papers())
     if not sessions:
         return []
-    papers = _name_papers(workshop.papers.only("note_id", "number", "title", "workshop_id"))
+    papers = name_papers(workshop.papers.only("note_id", "number", "title", "workshop_id"))
     keys = set(Slot.objects.filter(session__workshop=workshop).values_list("uid", flat=True))
     return [slot for session in sessions for slot in _make_slots(session, papers, keys)]
 
@@ -63,7 +62,7 @@ def list_slots(sessions: Iterable[Session], papers: PaperQuerySet) -> dict[int, 
     those of the workshop, with what the caller reads of them; they are fetched only where something is awaited.
     """
     sessions = list(sessions)
-    named = _name_papers(papers) if any(session.awaited_papers for session in sessions) else {}
+    named = name_papers(papers) if any(session.awaited_papers for session in sessions) else {}
     keys = {slot.uid for session in sessions for slot in session.slots.all()}
     return {
         session.pk: sorted([*session.slots.all(), *_make_slots(session, named, keys)], key=lambda slot: slot.position)
@@ -83,22 +82,13 @@ def _make_slots(session: Session, papers: dict[str, Paper], keys: set[str]) -> l
         paper = papers.get(name)
         if paper is not None and paper.pk not in taken:
             taken.add(paper.pk)
-            uid = _make_key(session, name, keys)
+            uid = make_slot_key(session.workshop_id, session.uid, name, keys)
             place, minutes = awaited["position"], awaited["minutes"]
             slots.append(Slot(uid=uid, session=session, paper=paper, position=place, minutes=minutes, reference=name))
     return slots
 
 
-def _make_key(session: Session, name: str, taken: set[str]) -> str:
-    """Return the same key for an awaited slot at every reading, so that an editor can name it before it is saved."""
-    told = f"{session.workshop_id} {session.uid} {name}"
-    keys = (hashlib.sha256(f"{told} {number}".encode()).hexdigest()[:10] for number in count())
-    key = next(key for key in keys if key not in taken)
-    taken.add(key)
-    return key
-
-
-def _name_papers(papers: PaperQuerySet) -> dict[str, Paper]:
+def name_papers(papers: PaperQuerySet) -> dict[str, Paper]:
     """Return papers by every name that a file may give them."""
     found: dict[str, Paper] = {}
     for paper in papers.filter(is_test=False).order_by("pk"):

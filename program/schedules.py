@@ -1,42 +1,46 @@
 """Stage 4: what the world and the organizers see of the schedule, and its release."""
 
-from django.db import transaction
 from django.db.models import Count, Max, Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
-from papers.errors import Refusal
-from papers.history import record_change
 from papers.listings import ListedPaper, index_accepted_papers, list_dates, list_paper, list_workshop
 from papers.models import Decision, Paper, User, Workshop
 from papers.naming import name_paper
 from papers.sight import Sight
 from papers.zones import find_zone
-from program.conflicts import Conflict, DraftPaper, DraftSession, DraftSlot, find_conflicts
-from program.draft_values import list_draft_sessions, make_frame, read_facts
+from program.calendar_facts import read_calendar_facts
+from program.conflicts import Conflict, DraftPaper, DraftSession, DraftSlot
+from program.draft_conflicts import find_draft_conflicts
 from program.listings import ListedPerson, ListedSession, Listing
-from program.models import Person, PersonRole, ScheduleRelease, Session, SessionPart, Slot
+from program.models import PersonRole, ScheduleRelease, Session, SessionPart, Slot
 from program.pending_papers import list_slots
+from program.published_rows import list_person, list_published_sessions
 from program.schedule_papers import see_all
+from program.versions import publish_schedule
 
-SCHEDULE_FIELDS = "^(schedule|sessions|people|zone|room|place)"  # of the history lines by which calendars count revisions
+LIVE_FIELDS = "^(zone|room|place)"  # of the history lines that change every session in calendars
 
 
 def collect_listing(workshop: Workshop) -> Listing:
     """Return all that the world may see of a workshop: released facts only, as plain values.
 
-    Sessions are there once the schedule is released, papers in them only when they are accepted and released.
+    Sessions are those of the last published version, never of the draft; papers in them only when they are accepted and released,
+    papers and people as they are called now.
     """
     papers = index_accepted_papers(workshop)
-    changes = workshop.history.filter(field__regex=SCHEDULE_FIELDS).aggregate(count=Count("pk"), last=Max("at"))
+    changes = workshop.history.filter(field__regex=LIVE_FIELDS).aggregate(count=Count("pk"), last=Max("at"))
+    calendar = read_calendar_facts(workshop)
+    instants = [at for at in (changes["last"], calendar.published_at) if at]
     return Listing(
         workshop=list_workshop(workshop),
         papers=tuple(papers.values()),
-        sessions=_list_sessions(workshop, papers) if is_schedule_released(workshop) else (),
+        sessions=list_published_sessions(workshop, papers),
         dates=list_dates(workshop),
         people=list_people(workshop),
         schedule_revision=changes["count"],
-        schedule_changed_at=changes["last"],
+        schedule_changed_at=max(instants, default=None),
+        marks=calendar.marks,
+        gone=calendar.gone,
     )
 
 
@@ -62,8 +66,7 @@ def collect_draft_sessions(workshop: Workshop) -> tuple[DraftSession, ...]:
 
 def find_schedule_conflicts(workshop: Workshop, *, sight: Sight | None = None) -> tuple[Conflict, ...]:
     """Return every conflict of the draft, papers that have no place included; without a sight everything may be told."""
-    facts = read_facts(sight or see_all(workshop))
-    return find_conflicts(list_draft_sessions(facts), frame=make_frame(facts))
+    return find_draft_conflicts(sight or see_all(workshop))
 
 
 def is_schedule_released(workshop: Workshop) -> bool:
@@ -82,22 +85,18 @@ def list_published_workshops() -> QuerySet[Workshop]:
 
 
 def release_schedule(workshop: Workshop, *, by: User | None) -> ScheduleRelease:
-    """Let the world see the program. Refuses when there are no sessions, or when it is released already."""
-    with transaction.atomic():
-        count = workshop.sessions.count()
-        if not count:
-            raise Refusal(f"{workshop} has no sessions, so there is no schedule to release.", subject=workshop)
-        release, is_new = ScheduleRelease.objects.get_or_create(workshop=workshop, defaults={"released_at": timezone.now(), "by": by})
-        if not is_new:
-            raise Refusal(f"The schedule of {workshop} is released already; changes show at once.", subject=workshop)
-        record_change(workshop, "released", by=by, field="schedule", after=count)
-    return release
+    """Let the world see the program as it stands, conflicts or not: version 1, later the next one.
+
+    Refuses when there are no sessions, or when nothing changed since the last version.
+    """
+    publish_schedule(workshop, by=by, despite_conflicts=True)
+    return ScheduleRelease.objects.get(workshop=workshop)
 
 
 def list_people(workshop: Workshop) -> tuple[ListedPerson, ...]:
     """Return the people of an edition, one value for each role, in printed order."""
     roles = PersonRole.objects.filter(person__workshop=workshop).select_related("person")
-    return tuple(_list_person(role.person, role.kind) for role in roles)
+    return tuple(list_person(role.person, role.kind) for role in roles)
 
 
 def draft_paper(paper: Paper) -> DraftPaper:
@@ -114,20 +113,6 @@ def draft_paper(paper: Paper) -> DraftPaper:
     )
 
 
-def _list_sessions(workshop: Workshop, papers: dict[int, ListedPaper]) -> tuple[ListedSession, ...]:
-    sessions = list(workshop.sessions.select_related("room").prefetch_related("parts__person", "slots").in_program_order())
-    slots = list_slots(sessions, workshop.papers.only("note_id", "number", "title", "workshop_id"))
-    numbers = _number_invited_talks(sessions)
-    return tuple(
-        _list_session(
-            session,
-            numbers.get(session.pk),
-            [papers[slot.paper_id] for slot in slots[session.pk] if slot.paper_id is not None and slot.paper_id in papers],
-        )
-        for session in sessions
-    )
-
-
 def _list_session(session: Session, number: int | None, papers: list[ListedPaper]) -> ListedSession:
     return ListedSession(
         uid=session.uid,
@@ -140,7 +125,7 @@ def _list_session(session: Session, number: int | None, papers: list[ListedPaper
         link=session.link,
         is_parallel=session.is_parallel,
         number=number,
-        people=tuple(_list_person(part.person, part.kind) for part in session.parts.all()),
+        people=tuple(list_person(part.person, part.kind) for part in session.parts.all()),
         papers=tuple(papers),
     )
 
@@ -155,22 +140,6 @@ def _draft_session(session: Session, number: int | None, slots: list[Slot]) -> D
 
 def _draft_slot(slot: Slot, paper: Paper) -> DraftSlot:
     return DraftSlot(draft_paper(paper), slot.minutes)
-
-
-def _list_person(person: Person, kind: str) -> ListedPerson:
-    return ListedPerson(
-        name=person.printed_name,
-        kind=kind,
-        title=person.title,
-        affiliation=person.affiliation,
-        url=person.url,
-        photo=person.photo,
-        full_name=person.name,
-        bio=person.bio,
-        talk_title=person.talk_title,
-        abstract=person.abstract,
-        photo_key=person.pk if person.photo_file_id else None,
-    )
 
 
 def _find_talk_title(session: Session) -> str:

@@ -90,8 +90,16 @@ def redo_edit(edit: ScheduleEdit, *, by: User | None) -> ScheduleEdit:
 
 
 def list_rows(workshop: Workshop) -> list[dict[str, Any]]:
-    """Return the whole schedule as plain JSON rows, each with the kind of its `row`: what a version may keep."""
+    """Return the whole schedule as plain JSON rows, each with the kind of its `row`: what a version may keep.
+
+    Awaited papers that have come get their places first.
+    """
     place_pending_papers(workshop)
+    return list_stored_rows(workshop)
+
+
+def list_stored_rows(workshop: Workshop) -> list[dict[str, Any]]:
+    """Return the same as it is stored; writes nothing."""
     rows = sorted(read_draft(workshop).draft.list_rows(), key=lambda row: (list(KIND_NAMES).index(type(row)), row.uid))
     return [{"row": KIND_NAMES[type(row)], **write_row(row)} for row in rows]
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from papers.models import Author, Decision, Paper, Workshop
-from program.models import ScheduleRelease
 from program.pending_papers import place_pending_papers
+from program.schedules import release_schedule
 from program.workshop_files import load_workshop_file, parse_workshop_file
 
 DATA = Path(__file__).parent / "data"
@@ -24,7 +24,7 @@ def publish_edition(name: str) -> Workshop:
     for number, row in enumerate(json.loads((DATA / "accepted_papers.json").read_text(encoding="utf-8"))[name], start=1):
         _accept_row(workshop, number, row)
     place_pending_papers(workshop)
-    ScheduleRelease.objects.create(workshop=workshop, released_at=RELEASED_AT)
+    release_schedule(workshop, by=None)
     return workshop
 
 

@@ -11,7 +11,8 @@ from papers.decision_sources import Choice, SelectedPapers
 from papers.errors import Refusals
 from papers.models import Batch, Decision, Paper, User, Workshop
 from program.dependents import find_published_places
-from program.models import Room, ScheduleRelease, Session, Slot
+from program.models import Room, Session, Slot
+from program.schedules import release_schedule
 from tests.factories import accept, make_paper
 
 
@@ -33,8 +34,8 @@ def decide(papers: list[Paper], choice: Choice, by: User) -> Batch:
 
 
 def publish(workshop: Workshop) -> None:
-    """Publish the schedule."""
-    ScheduleRelease.objects.create(workshop=workshop, released_at=workshop.created_at)
+    """Publish the schedule as it stands."""
+    release_schedule(workshop, by=None)
 
 
 def test_acceptance_with_a_place_in_the_published_schedule_stays(workshop: Workshop, placed: list[Paper], olga: User) -> None:
@@ -73,6 +74,8 @@ def test_authors_see_when_their_own_part_is(workshop: Workshop, placed: list[Pap
         placed[1].pk: Place("Morning orals, Hall B", nine, nine + dt.timedelta(hours=1)),
     }
     Slot.objects.update(minutes=12)
+    assert find_published_places(placed[1:])[placed[1].pk].ends_at == nine + dt.timedelta(hours=1)
+    publish(workshop)
     assert find_published_places(placed[1:]) == {
         placed[1].pk: Place("Morning orals, Hall B", nine + dt.timedelta(minutes=12), nine + dt.timedelta(minutes=24))
     }
@@ -83,4 +86,5 @@ def test_place_without_a_time_names_the_room_of_the_workshop(workshop: Workshop,
     publish(workshop)
     assert find_published_places(placed[:1]) == {placed[0].pk: Place("Morning orals, Room 7")}
     Session.objects.update(starts_at=workshop.created_at)
+    publish(workshop)
     assert find_published_places(placed[:1]) == {placed[0].pk: Place("Morning orals, Room 7", workshop.created_at)}

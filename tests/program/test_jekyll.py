@@ -11,7 +11,8 @@ import pytest
 
 from papers.models import ImportantDate, Workshop
 from program.exports.escaping import tidy_line
-from program.models import ScheduleRelease, Session, SiteBlock, SiteTarget, Slot
+from program.models import Session, SiteBlock, SiteTarget, Slot
+from program.schedules import release_schedule
 from program.sites import publish_site
 from tests.factories import accept, make_paper, make_workshop
 from tests.program.published_editions import DATA, GOLDEN, RELEASED_AT, publish_edition, read_reference
@@ -47,7 +48,7 @@ def make_hostile_workshop() -> Workshop:
         Slot.objects.create(session=session, paper=paper, position=number)
         Session.objects.create(workshop=workshop, position=number + 1, title=title)
         ImportantDate.objects.create(workshop=workshop, position=number, kind="other", name=title, at=RELEASED_AT, note=title)
-    ScheduleRelease.objects.create(workshop=workshop, released_at=RELEASED_AT)
+    release_schedule(workshop, by=None)
     target = SiteTarget.objects.create(workshop=workshop)
     blocks = {
         "paragraphs": ("accepted-markdown", {"dialect": "syntagen24"}),

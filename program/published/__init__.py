@@ -1,0 +1,1 @@
+"""What versions of a schedule say, as plain values: their sessions, how two of them differ."""
