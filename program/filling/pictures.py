@@ -49,6 +49,8 @@ class Box:
 def draw_costs(told: list[list[float]]) -> CostCurve | None:
     """Return the curve of a run whose cost fell at least once, from the first whole schedule on."""
     whole = [(seconds, soft) for seconds, hard, soft in told if not hard]
+    rises = [place for place, (one, other) in enumerate(pairwise(whole), start=1) if other[1] > one[1]]
+    whole = whole[rises[-1] :] if rises else whole  # posters come after talks, at their own cost
     if len(whole) < 2:
         return None
     end, most, least = whole[-1][0] or 1, max(soft for _, soft in whole), min(soft for _, soft in whole)

@@ -1,6 +1,8 @@
 """Stage 4: runs of the solver: begun, watched, stopped, taken over as one edit that can be undone."""
 
-import time
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Any
 
 from django.db import transaction
@@ -18,6 +20,7 @@ from program.scheduling import change_draft
 
 KIND = "fill-schedule"
 MOST_SECONDS = 600
+RUNS_SHOWN = 10
 WRITE_SECONDS = 1.0  # at most so often is the best so far written down
 UNFINISHED = ("queued", "running", "paused", "lost")
 
@@ -51,6 +54,11 @@ def find_unfinished(workshop: Workshop) -> FillRun | None:
     return workshop.fill_runs.filter(ended_at__isnull=True, job__state__in=UNFINISHED).select_related("job").first()
 
 
+def list_runs(workshop: Workshop) -> list[FillRun]:
+    """Return the last runs, newest first."""
+    return list(workshop.fill_runs.select_related("job", "by", "taken")[:RUNS_SHOWN])
+
+
 def stop_fill(run: FillRun, *, by: User | None) -> FillRun:
     """Let a run end with the best that it has."""
     if run.ended_at is not None or run.job is None:
@@ -69,21 +77,28 @@ def work_on_fill(running: RunningJob) -> dict[str, Any]:
     return {"sentence": tell_end(run)}
 
 
-def solve_run(run: FillRun, *, tell: Any = None, should_stop: Any = None) -> FillRun:
-    """Search and write down what is found, the best so far at most once a second."""
-    asked = FillRequest(run.mode, run.scope, run.seconds, run.seed)
-    written = 0.0
+def solve_run(run: FillRun, *, tell: Callable[[], None] | None = None, should_stop: Callable[[], bool] | None = None) -> FillRun:
+    """Search and write down what is found, the best so far at most once a second.
 
-    def keep(found: dict[str, Any]) -> None:
-        nonlocal written
-        run.told, run.found = found.pop("told"), found
-        if time.monotonic() - written >= WRITE_SECONDS:
-            run.save(update_fields=["told", "found"])
-            written = time.monotonic()
+    The search has a thread of its own, which knows nothing of the database; this one writes, tells, and asks whether to stop.
+    """
+    posed = pose(run.workshop, FillRequest(run.mode, run.scope, run.seconds, run.seed), by=run.by)
+    news: list[dict[str, Any]] = []
+    stopped = threading.Event()
+    if should_stop and should_stop():
+        stopped.set()
+    search = FillSearch(posed, tell=news.append, should_stop=stopped.is_set)
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="solver") as pool:
+        future = pool.submit(search.run)
+        while not wait([future], timeout=WRITE_SECONDS).done:
+            if news:
+                _keep_best(run, news.pop())
+                news.clear()
             if tell:
                 tell()
-
-    result = FillSearch(pose(run.workshop, asked, by=run.by), tell=keep, should_stop=should_stop or (lambda: False)).run()
+            if should_stop and should_stop():
+                stopped.set()
+        result = future.result()
     if result.found is not None:
         run.told = result.found.pop("told", [])
     run.found, run.reasons, run.ended_at = result.found, result.reasons, timezone.now()
@@ -91,11 +106,18 @@ def solve_run(run: FillRun, *, tell: Any = None, should_stop: Any = None) -> Fil
     return run
 
 
+def _keep_best(run: FillRun, found: dict[str, Any]) -> None:
+    run.told, run.found = found["told"], {name: value for name, value in found.items() if name != "told"}
+    run.save(update_fields=["told", "found"])
+
+
 def tell_progress(run: FillRun) -> str:
     """Return how far a run is, in a sentence."""
     if not run.found:
         return "Looking for a first schedule."
     placed = len(run.found.get("places", run.found.get("starts", ())))
+    if not placed:
+        return "Everything that could be placed has its place already."
     return f"{placed} placed, cost {run.found['soft'] / 100:,.1f}."
 
 

@@ -86,7 +86,7 @@ class FillSearch:
 
         def tell(plan: DayPlan, _: float) -> None:
             self._keep(problem, plan, before, sums)
-            self._tell({**self._sums, "places": self._places, "kinds": [], "said": [], "told": self._told})
+            self._tell({**self._sums, "places": self._places, "kinds": [], "said": [], "told": list(self._told)})
 
         watch = Watch(tell, self._should_stop)
         cache = Path(settings.DATA_DIR) / "solver"

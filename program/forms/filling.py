@@ -23,6 +23,9 @@ class FillForm(forms.Form):
         label="Seed", min_value=0, max_value=2**31 - 1, initial=1, help_text="The same seed and seconds give the same schedule."
     )
 
+    def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial, label_suffix="")
+
     def read_request(self) -> FillRequest:
         """Return what is asked."""
         return FillRequest(**self.cleaned_data)
@@ -42,7 +45,7 @@ class RulesForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, rules: FillRules, workshop: Workshop) -> None:
-        super().__init__(data, initial={"wishes": rules.wishes, "has_posters_too": rules.has_posters_too})
+        super().__init__(data, initial={"wishes": rules.wishes, "has_posters_too": rules.has_posters_too}, label_suffix="")
         self.presentations = list(PresentationKind.objects.filter(workshop=workshop).exclude(slug="poster"))
         for name in SOFT_RULES:
             self.fields[f"weight-{name}"] = forms.IntegerField(

@@ -4,23 +4,22 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from papers.access import DECIDERS, reach_workshop
 from papers.models import Workshop
 from papers.requests import PageRequest
 from papers.sight import find_sight
+from program.access import reach_fill_run
 from program.filling.pictures import draw_costs, draw_places, draw_starts
 from program.filling.posed import find_rules
 from program.filling.rules import hold_rule_again, list_exceptions, relax_rule, weigh_rules
-from program.filling.runs import begin_fill, stop_fill, take_over, tell_end, tell_progress
+from program.filling.runs import begin_fill, list_runs, stop_fill, take_over, tell_end, tell_progress
 from program.filling.wording import tell_costs
 from program.forms.filling import FillForm, RelaxForm, RulesForm
 from program.models import FillRun
 from program.schedule_rows import read_draft
-
-SHOWN = 10
 
 
 @require_GET
@@ -46,7 +45,7 @@ def post_fill(request: PageRequest, slug: str) -> HttpResponse:
 def post_stop(request: PageRequest, slug: str, pk: int) -> HttpResponse:
     """Stop a run; the best so far stays."""
     workshop = reach_workshop(request.user, slug, DECIDERS)
-    stop_fill(get_object_or_404(workshop.fill_runs.select_related("job"), pk=pk), by=request.user)
+    stop_fill(reach_fill_run(workshop, pk), by=request.user)
     return redirect("solver", slug)
 
 
@@ -54,7 +53,7 @@ def post_stop(request: PageRequest, slug: str, pk: int) -> HttpResponse:
 def post_taking(request: PageRequest, slug: str, pk: int) -> HttpResponse:
     """Take over what a run found."""
     workshop = reach_workshop(request.user, slug, DECIDERS)
-    edit = take_over(get_object_or_404(workshop.fill_runs, pk=pk), by=request.user)
+    edit = take_over(reach_fill_run(workshop, pk), by=request.user)
     messages.success(request, f"{edit.words} It can be undone in the schedule." if edit else "The schedule is so already.")
     return redirect("schedule", slug)
 
@@ -105,7 +104,7 @@ def make_context(
 ) -> dict[str, Any]:
     """Return all that the page shows."""
     rules = find_rules(workshop)
-    runs = list(workshop.fill_runs.select_related("job", "by", "taken")[:SHOWN])
+    runs = list_runs(workshop)
     last = runs[0] if runs else None
     stored = read_draft(workshop, sight=find_sight(workshop, request.user))
     context: dict[str, Any] = {"workshop": workshop, "run": last, "runs": runs[1:], "is_at_work": bool(last and is_at_work(last))}

@@ -30,7 +30,7 @@ from papers.models import (
     Workshop,
 )
 from papers.personal_links import copy_link
-from program.models import Person, PersonRole, Session
+from program.models import FillRun, Person, PersonRole, Session
 from program.schedules import release_schedule
 from tests.access.files import name_file_arguments
 from tests.access.handling import name_handling_arguments
@@ -151,6 +151,8 @@ def name_arguments(workshop: Workshop, paper: Paper) -> dict[str, list[Any]]:
     keys |= {"cancel-job": keys["job"], "remove-member": keys["change-role"]}
     conflict = FieldConflict.objects.create(paper=paper, field="title", base="a", upstream="b", local="c")
     moment = session.workshop.created_at
+    run = FillRun.objects.create(workshop=workshop, mode="papers", scope="tray", seconds=1, began_at=moment)
+    keys |= dict.fromkeys(("stop-fill", "take-fill"), run.pk)
     offer = Invitation.objects.create(workshop=workshop, email="new@example.org", role="assistant", token_hash="x", expires_at=moment)
     arguments: dict[str, list[Any]] = {name: [slug, key] for name, key in keys.items()}
     arguments |= {
@@ -174,7 +176,6 @@ def name_arguments(workshop: Workshop, paper: Paper) -> dict[str, list[Any]]:
     arguments |= {"settle-conflict": [slug, conflict.pk, "local"], "revoke-invitation": [slug, offer.pk], "invitation": ["no-such-token"]}
     token, _ = make_token(workshop.memberships.get(role="owner").user, name="Site", days=90)
     arguments |= {"tokens": [], "revoke-token": [token.pk], "api-workshops": [], "api-description": [], "api-paper": [slug, paper.pk]}
-    arguments |= {"hand-over-table": [slug, "proceedings-csv"]}
     arguments |= {"hand-over-table": [slug, "proceedings-csv"]}
     arguments |= {"export": [slug, "papers-json"], "home": [], "profile": [], "healthz": [], "readyz": []}
     return arguments | people

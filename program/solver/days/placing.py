@@ -49,7 +49,7 @@ def pose_placement(problem: DayProblem, cells: DayCells, allowed: npt.NDArray[np
 def _price_alike(problem: DayProblem, sessions: dict[str, Matrix], everywhere: Matrix) -> Iterator[PairTerm]:
     once = np.triu(np.ones_like(problem.alike), 1)
     rules = (
-        ("cohesion", (POINTS - problem.alike) * once, "same"),
+        ("cohesion", (POINTS - problem.alike) * once * (len(problem.sessions) > 1), "same"),  # in one session nobody has a choice
         ("spread", problem.alike * once, "beside"),
         ("rooms", problem.alike, "next"),
     )

@@ -22,12 +22,8 @@ RULES: dict[str, Rule] = {
     "available": Rule("Presenters are there", "A talk lies where its presenter can be.", 1, is_hard=True),
     "pinned": Rule("Pinned papers stay", "A pinned paper stays in its session.", 1, is_hard=True),
     "order": Rule("Order", "A paper that is to come before another does.", 1, is_hard=True),
-    "cohesion": Rule(
-        "Like beside like", "Papers of one session share their topic.", 4, unit="for 100 points that two papers of a session differ"
-    ),
-    "spread": Rule(
-        "Topics do not compete", "Papers alike do not run at the same time.", 3, unit="for 100 points that two papers at one time are alike"
-    ),
+    "cohesion": Rule("Like beside like", "Papers of one session share their topic.", 4, unit="two papers with nothing in common"),
+    "spread": Rule("Topics do not compete", "Papers alike do not run at the same time.", 3, unit="two papers alike in all"),
     "popularity": Rule("Room for the crowd", "Papers that many want to hear are in large rooms.", 20, unit="for 10 people without a seat"),
     "coauthors": Rule("Authors can hear each other", "Papers that share an author do not run at the same time.", 40, unit="a pair"),
     "wishes": Rule("Wishes", "Who asked for certain sessions gets one of them.", 30, unit="a paper elsewhere"),
@@ -35,7 +31,7 @@ RULES: dict[str, Rule] = {
     "companions": Rule("Talk before poster", "A paper's talk comes before its poster.", 25, unit="a pair the other way round"),
     "night": Rule("Nobody at night", "Remote presenters speak between 7:00 and 22:00 of their own day.", 60, unit="a talk at night"),
     "rooms": Rule(
-        "Stay in one room", "Papers alike in sessions that follow each other are in one room.", 1, unit="for 100 points in another room"
+        "Stay in one room", "Papers alike in sessions that follow each other are in one room.", 1, unit="two papers alike in all"
     ),
     "movement": Rule("Little moves", "What the world has seen stays where it was.", 50, unit="a paper in another session"),
 }
