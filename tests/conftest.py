@@ -1,10 +1,34 @@
 """The cast that everyone remembers: Olga organizes, Ada is the author, Eve must not get in."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from django.core.cache import cache
+from django.db import connection
 
 from papers.models import User, Workshop
 from tests.factories import join_workshop, make_user, make_workshop
+from tests.migrated_database import copy_kept, keep
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None, django_db_createdb: bool) -> bool:
+    """Begin with the migrated database of an earlier run, unless `--create-db` or a migration that changed asks for a new one."""
+    if connection.vendor != "sqlite" or django_db_createdb:
+        return False
+    return copy_kept(Path(str(connection.settings_dict["TEST"]["NAME"])))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_keepdb: bool) -> Iterator[None]:
+    """Keep what was migrated anew; a copy is thrown away at the end."""
+    if connection.vendor == "sqlite" and not django_db_keepdb:
+        keep(Path(str(connection.settings_dict["NAME"])))
+    yield
+    if django_db_keepdb:
+        connection.close()
+        Path(str(connection.settings_dict["NAME"])).unlink(missing_ok=True)
 
 
 @pytest.fixture(autouse=True)
