@@ -30,7 +30,7 @@ def collect_listing(workshop: Workshop) -> Listing:
     papers = index_accepted_papers(workshop)
     changes = workshop.history.filter(field__regex=LIVE_FIELDS).aggregate(count=Count("pk"), last=Max("at"))
     calendar = read_calendar_facts(workshop)
-    instants = [at for at in (changes["last"], calendar.published_at) if at]
+    settled = [at for at in (changes["last"], calendar.released_at) if at]
     return Listing(
         workshop=list_workshop(workshop),
         papers=tuple(papers.values()),
@@ -38,7 +38,8 @@ def collect_listing(workshop: Workshop) -> Listing:
         dates=list_dates(workshop),
         people=list_people(workshop),
         schedule_revision=changes["count"],
-        schedule_changed_at=max(instants, default=None),
+        schedule_settled_at=max(settled, default=None),
+        schedule_changed_at=max([*settled, *(mark.at for mark in calendar.marks.values())], default=None),
         marks=calendar.marks,
         gone=calendar.gone,
     )

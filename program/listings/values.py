@@ -105,8 +105,8 @@ class Listing:
     """All that exports may use: only released facts ever get in here.
 
     `sessions` are those of the last published version. For calendars: `schedule_revision` counts what changed in every session at
-    once, its zone or its place, up to `schedule_changed_at`, the last publication included; `marks` tell by key what versions
-    changed, `gone` what they took out.
+    once, its zone or its place, or that it was released, the last time at `schedule_settled_at`; `marks` tell by key what versions
+    changed since, `gone` what they took out, `schedule_changed_at` the last change of all.
     """
 
     workshop: ListedWorkshop
@@ -115,6 +115,7 @@ class Listing:
     dates: tuple[ListedDate, ...] = ()
     people: tuple[ListedPerson, ...] = ()
     schedule_revision: int = 0
+    schedule_settled_at: dt.datetime | None = None
     schedule_changed_at: dt.datetime | None = None
     marks: Mapping[str, CalendarMark] = field(default_factory=dict)
     gone: tuple[GoneItem, ...] = ()
