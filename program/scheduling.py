@@ -60,6 +60,14 @@ def try_moves(workshop: Workshop, moves: Sequence[Move], *, by: User | None) -> 
     return play_moves(read_draft(workshop, sight=_find_eyes(workshop, by)).draft, moves)
 
 
+def find_edit(workshop: Workshop, number: int) -> ScheduleEdit:
+    """Return an edit by its number; refuses where there is none."""
+    edit = ScheduleEdit.objects.filter(workshop=workshop, number=number).first()
+    if edit is None:
+        raise MoveRefused(f"There is no change {number} of this schedule.", subject=workshop)
+    return edit
+
+
 def undo_edit(edit: ScheduleEdit, *, by: User | None) -> ScheduleEdit:
     """Bring the rows of an edit back to what they were before it, as an edit of its own.
 

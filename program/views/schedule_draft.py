@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET, require_POST
 
 from papers.access import DECIDERS, MEMBERS, reach_workshop
@@ -14,9 +13,8 @@ from papers.requests import PageRequest
 from papers.sight import Sight, find_sight
 from program.drafts import describe_draft, describe_edits_since, describe_tried
 from program.errors import MovesRefused, StaleRows
-from program.models import ScheduleEdit
 from program.moves import parse_moves
-from program.scheduling import apply_moves, redo_edit, try_moves, undo_edit
+from program.scheduling import apply_moves, find_edit, redo_edit, try_moves, undo_edit
 
 LARGEST_ASKED = 2 * 1024 * 1024
 
@@ -71,9 +69,8 @@ def _turn(request: PageRequest, slug: str, act: Any) -> JsonResponse:
     workshop = reach_workshop(request.user, slug, DECIDERS)
     sight = find_sight(workshop, request.user)
     asked = _read_json(request)
-    edit = get_object_or_404(ScheduleEdit, workshop=workshop, number=_read_number(asked.get("edit")))
     try:
-        done = act(edit, by=request.user)
+        done = act(find_edit(workshop, _read_number(asked.get("edit"))), by=request.user)
     except Refusal as refusal:
         return _refuse(refusal, status=409, since=_tell_since(sight, request.user, asked))
     return JsonResponse({"edit": done.number, "words": done.words, "stayed": [], "since": _tell_since(sight, request.user, asked)})
