@@ -1,0 +1,1 @@
+"""The published program as its public page shows it, as plain values."""
