@@ -1,5 +1,6 @@
 """What is asked of the solver, with the draft and all that counts in it."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -32,13 +33,16 @@ class FillRequest:
 
 @dataclass(frozen=True, slots=True)
 class Posed:
-    """A draft as one person may know it, what is known beside it, and what is asked."""
+    """A draft as one person may know it, what is known beside it, what is asked; asks the database nothing any more.
 
-    workshop: Workshop
+    `starts` tells when sessions began in the last published version, where that counts.
+    """
+
     stored: StoredDraft
     facts: FillFacts
     plan: FillPlan
     asked: FillRequest
+    starts: Mapping[str, dt.datetime]
 
     def pose_talks(self) -> DayProblem:
         """Return the problem of talks."""
@@ -50,9 +54,8 @@ class Posed:
 
     def pose_day(self) -> TrackProblem:
         """Return the problem of starts; refuses where there is no day or a length is not known."""
-        published = find_published_starts(self.workshop) if self.asked.scope == Scope.PUBLISHED else {}
         keeps_times = self.asked.scope == Scope.TRAY
-        return pose_track(self.stored.draft, self.facts, published=published, relaxed=self.plan.relaxed, keeps_times=keeps_times)
+        return pose_track(self.stored.draft, self.facts, published=self.starts, relaxed=self.plan.relaxed, keeps_times=keeps_times)
 
 
 def find_rules(workshop: Workshop) -> FillRules:
@@ -74,7 +77,8 @@ def pose(workshop: Workshop, asked: FillRequest, *, by: User | None) -> Posed:
         published=find_published_places(workshop) if asked.scope == Scope.PUBLISHED else {},
         has_posters_too=rules.has_posters_too,
     )
-    posed = Posed(workshop, stored, collect_facts(workshop, stored.draft, keys), plan, asked)
+    starts = find_published_starts(workshop) if asked.scope == Scope.PUBLISHED else {}
+    posed = Posed(stored, collect_facts(workshop, stored.draft, keys), plan, asked, starts)
     _refuse_empty(posed)
     return posed
 

@@ -36,7 +36,7 @@ class FillPlan:
     relaxed: frozenset[Reason] = frozenset()
     minutes: Mapping[str, int] = field(default_factory=dict)
     wishes: Mapping[int, PaperWish] = field(default_factory=dict)
-    published: Mapping[int, tuple[str, int]] = field(default_factory=dict)
+    published: Mapping[tuple[int, bool], tuple[str, int]] = field(default_factory=dict)
     has_posters_too: bool = False
 
     def count_minutes(self, presentation: str) -> int:
@@ -158,7 +158,7 @@ def _hold(draft: Draft, slot: SlotRow, papers: Mapping[int, ScheduledPaper], fac
 def _move(draft: Draft, paper: ScheduledPaper, facts: FillFacts, plan: FillPlan, uids: set[str], *, is_poster: bool) -> Talk:
     known, wish = facts.papers[paper.key], plan.wishes.get(paper.number or 0)
     old = next((slot for slot in draft.slots.values() if slot.paper == paper.key and slot.session in uids), None)
-    session, place = plan.published.get(paper.key, ("", -1))
+    session, place = plan.published.get((paper.key, is_poster), ("", -1))
     minutes = (old.minutes if old else None) or plan.count_minutes(paper.presentation)
     busy = [draft.sessions[uid] for uid in sorted(facts.parts.get(known.presenter, ()))] if known.presenter else []
     busy += [] if not is_poster else _list_talks(draft, facts, known.presenter)
@@ -174,7 +174,7 @@ def _move(draft: Draft, paper: ScheduledPaper, facts: FillFacts, plan: FillPlan,
         night=find_nights(known.zone, draft.sessions.values()),
         popularity=wish.people if wish else 0,
         wishes=frozenset(wish.sessions if wish else ()) & uids,
-        published=session if session in uids else "",
+        published=session,
         published_place=place,
     )
 

@@ -5,18 +5,23 @@ from typing import Any
 
 from papers.models import Workshop
 from program.moves.rows import SessionRow, SlotRow, read_row
+from program.schedule_papers import POSTER
+
+Places = dict[tuple[int, bool], tuple[str, int]]
 
 
-def find_published_places(workshop: Workshop) -> dict[int, tuple[str, int]]:
-    """Return session and place, from 0, of each paper in the last published version; nothing before the first."""
-    places: dict[int, tuple[str, int]] = {}
+def find_published_places(workshop: Workshop) -> Places:
+    """Return session and place, from 0, of each paper in the last published version, as a talk (False) and as a poster (True)."""
+    places: Places = {}
     counts: dict[str, int] = {}
-    slots = [row for row in _read_rows(workshop) if isinstance(row, SlotRow)]
+    rows = _read_rows(workshop)
+    posters = {row.uid for row in rows if isinstance(row, SessionRow) and row.kind == POSTER}
+    slots = [row for row in rows if isinstance(row, SlotRow)]
     for slot in sorted(slots, key=lambda one: (one.session, one.position, one.uid)):
         place = counts.get(slot.session, 0)
         counts[slot.session] = place + 1
         if slot.paper is not None:
-            places[slot.paper] = (slot.session, place)
+            places[slot.paper, slot.session in posters] = (slot.session, place)
     return places
 
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from program.filling.posed import Mode, Posed
 from program.filling.posing import TALK_KINDS
 from program.filling.taking import put_places, write_places
-from program.filling.wording import tell_day_reasons, tell_left, tell_track_reasons
+from program.filling.wording import tell_day_reasons, tell_left, tell_moves, tell_starts, tell_track_reasons
 from program.schedule_papers import POSTER
 from program.solver.days.solving import repeat_effort, solve_day
 from program.solver.days.values import Contradiction, DayPlan, DayProblem
@@ -38,6 +38,7 @@ class FillSearch:
         self._begun = time.monotonic()
         self._told: list[list[float]] = []
         self._places: list[list[Any]] = []
+        self._moved: list[str] = []
         self._sums: dict[str, Any] = {"costs": {}, "hard": 0, "soft": 0, "is_proven": True}
 
     def run(self) -> Found:
@@ -55,7 +56,7 @@ class FillSearch:
                 "soft": sum(found.costs.values()),
                 "is_proven": found.is_proven,
             }
-            return Found({**told, "said": []}, [])
+            return Found({**told, "said": [], "moved": tell_starts(self._posed.stored.draft, problem, found.starts)}, [])
         if found is None:
             said = "Nobody could tell in time whether these sessions fit into the days. Give it more seconds."
             return Found(None, [{"rule": "", "whom": "", "sentence": said, "relax": ""}])
@@ -79,7 +80,8 @@ class FillSearch:
                 return Found(None, reasons)
             kinds.add(POSTER)
         said = tell_left(self._posed.stored.papers, draft, [place[0] for place in self._places])
-        return Found({**self._sums, "places": self._places, "kinds": sorted(kinds), "said": said, "told": self._told}, [])
+        found = {**self._sums, "places": self._places, "kinds": sorted(kinds), "said": said, "moved": self._moved}
+        return Found({**found, "told": self._told}, [])
 
     def _solve(self, problem: DayProblem, seconds: float) -> list[dict[str, str]]:
         before, sums = list(self._places), dict(self._sums)
@@ -94,6 +96,7 @@ class FillSearch:
         if isinstance(plan, Contradiction):
             return [asdict(reason) for reason in tell_day_reasons(problem, plan.reasons)]
         self._keep(problem, plan, before, sums)
+        self._moved += tell_moves(self._posed.stored.draft, problem, plan)
         return []
 
     def _keep(self, problem: DayProblem, plan: DayPlan, before: list[list[Any]], sums: dict[str, Any]) -> None:

@@ -8,8 +8,9 @@ from program.filling.facts import read_minutes
 from program.listings.wording import name_clock
 from program.moves.drafts import Draft
 from program.schedule_papers import ScheduledPaper
+from program.solver.days.explaining import explain_moves
 from program.solver.days.rules import RULES
-from program.solver.days.values import DayProblem, Reason
+from program.solver.days.values import DayPlan, DayProblem, Reason
 from program.solver.single_track import TrackProblem
 
 POINTS = 100
@@ -93,6 +94,55 @@ def tell_track_reasons(draft: Draft, problem: TrackProblem, reasons: Iterable[Re
             before, after = (draft.name_session(draft.sessions[uid]) for uid in whom.split(">"))
             sentence = f"{before} comes before {after}."
         told.append(ToldReason(rule, whom, sentence, RELAXATIONS.get(rule, "")))
+    return told
+
+
+MOVED = {
+    "gone": "that session is gone, or has no time any more",
+    "kind": "that session does not take it any more",
+    "available": "its presenter can't be there then",
+    "pinned": "it is pinned elsewhere",
+    "presenters": "its presenter stands in another session at that time",
+    "fits": "others have taken its place there",
+    "order": "it comes before or after another paper",
+}
+
+
+def tell_moves(draft: Draft, problem: DayProblem, plan: DayPlan) -> list[str]:
+    """Return a sentence for each paper that does not stand where the world saw it: from where, to where, why."""
+    names = {talk.uid: talk.name for talk in problem.talks}
+
+    def name(uid: str) -> str:
+        session = draft.sessions.get(uid)
+        return f"{draft.name_session(session)} ({draft.name_place(session)})" if session else "a session that is gone"
+
+    told = []
+    for moved in explain_moves(problem, plan):
+        why = MOVED.get(moved.rule) or f"that serves “{RULES[moved.rule].title}”, which costs {moved.gain / POINTS:,.1f} less"
+        told.append(f"{names[moved.talk]} moves from {name(moved.before)} to {name(moved.after)}: {why}.")
+    return told
+
+
+def tell_starts(draft: Draft, problem: TrackProblem, starts: Mapping[str, int]) -> list[str]:
+    """Return a sentence for each session that does not begin when the world saw it: from when, to when, why."""
+    zone = find_zone(draft.zone)
+    ends = {piece.uid: starts[piece.uid] + piece.minutes for piece in problem.pieces}
+    told = []
+    for piece in problem.pieces:
+        old, new = piece.published, starts[piece.uid]
+        if old is None or old == new:
+            continue
+        there = [uid for uid in starts if uid != piece.uid and starts[uid] < old + piece.minutes and old < ends[uid]]
+        if piece.can and not any(start <= old and old + piece.minutes <= end for start, end in piece.can):
+            why = "its people can't then"
+        elif not any(start <= old and old + piece.minutes <= end for start, end in problem.days):
+            why = "that is outside the day"
+        elif there:
+            why = f"{draft.name_session(draft.sessions[min(there, key=lambda uid: starts[uid])])} is there now"
+        else:
+            why = "so that no gap is left"
+        before, after = (name_clock(read_minutes(moment).astimezone(zone)) for moment in (old, new))
+        told.append(f"{draft.name_session(draft.sessions[piece.uid])} moves from {before} to {after}: {why}.")
     return told
 
 

@@ -57,6 +57,7 @@ def describe_run(workshop: Workshop, run: FillRun) -> dict[str, Any]:
         "is_proven": found.get("is_proven", False),
         "placed": len(found.get("places", found.get("starts", []))),
         "left": found.get("said", []),
+        "moved": found.get("moved", []),
         "hard": [{"code": one.code, "sentence": one.sentence, "uids": list(one.uids)} for one in hard],
         "contradiction": run.reasons,
     }

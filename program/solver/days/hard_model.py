@@ -40,7 +40,7 @@ def build_hard_model(problem: DayProblem, *, has_reasons: bool) -> HardModel:
     from ortools.sat.python import cp_model  # heavy: loads a native library
 
     built = HardModel(problem, cp_model.CpModel(), has_reasons=has_reasons)
-    barred = {(number, place): _list_bars(problem, talk, session) for number, place, talk, session in _list_pairs(problem)}
+    barred = {(number, place): list_bars(problem, talk, session) for number, place, talk, session in _list_pairs(problem)}
     for key, reasons in barred.items():
         if has_reasons or not reasons:
             built.stands[key] = built.model.new_bool_var("")
@@ -59,7 +59,7 @@ def _list_pairs(problem: DayProblem) -> Iterator[tuple[int, int, Talk, OpenSessi
             yield number, place, talk, session
 
 
-def _list_bars(problem: DayProblem, talk: Talk, session: OpenSession) -> list[Reason]:
+def list_bars(problem: DayProblem, talk: Talk, session: OpenSession) -> list[Reason]:
     """Return the rules that keep a talk out of a session, whatever else stands where."""
     bars: list[Reason] = []
     if not talk.may_take(session) and problem.holds("kind", talk.uid):

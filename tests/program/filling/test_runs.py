@@ -6,11 +6,11 @@ import pytest
 
 from papers.errors import Refusal
 from papers.jobs import find_lost_jobs, run_job
-from papers.models import Job
+from papers.models import Job, Workshop
 from program.filling.posed import FillRequest, Mode, Scope
 from program.filling.rules import hold_rule_again, list_exceptions, relax_rule, weigh_rules
 from program.filling.runs import begin_fill, find_unfinished, keep_run, solve_run, stop_fill, take_over, tell_end
-from program.models import FillRules, ScheduleEdit, Session, Slot
+from program.models import FillRules, ScheduleEdit, ScheduleVersion, Session, Slot
 from program.schedule_rows import read_draft
 from program.schedules import find_schedule_conflicts
 from program.scheduling import list_rows, undo_edit
@@ -219,3 +219,33 @@ def test_a_run_whose_worker_died_begins_again() -> None:
     run_job(lost.pk)
     run.refresh_from_db()
     assert len(list_found(run)) == 7
+
+
+def publish(workshop: Workshop) -> None:
+    ScheduleVersion.objects.create(workshop=workshop, number=1, at=NINE, rows=list_rows(workshop))
+
+
+def test_after_publication_little_moves_and_says_why() -> None:
+    workshop = make_conference(orals=4, posters=0)
+    take_over(solve_run(keep_run(workshop, PAPERS, by=None)), by=None)
+    publish(workshop)
+    keeps = FillRequest(scope=Scope.PUBLISHED, seconds=1)
+    assert (solve_run(keep_run(workshop, keeps, by=None)).found or {})["moved"] == []
+    gone = list_places(workshop)["Oral 0"][0]
+    play(workshop, {"move": "clear", "what": "papers", "session": gone}, {"move": "remove-session", "session": gone})
+    run = solve_run(keep_run(workshop, keeps, by=None))
+    moved = (run.found or {})["moved"]
+    assert all(" moves from a session that is gone to “" in one and one.endswith("any more.") for one in moved)
+    assert len(moved) == 4 - len([uid for uid, _, _ in list_places(workshop).values() if uid != gone])
+
+
+def test_sessions_move_as_little_as_they_can_and_say_why() -> None:
+    workshop = make_conference(orals=0, posters=0)
+    play(workshop, {"move": "remove-session", "session": "beside"})
+    publish(workshop)
+    play(workshop, {"move": "resize-session", "session": "early", "minutes": 75}, {"move": "pin", "item": "early", "is_pinned": True})
+    run = solve_run(keep_run(workshop, FillRequest(Mode.DAY, Scope.PUBLISHED, 1), by=None))
+    assert (run.found or {})["moved"] == [
+        "“Late” moves from 10:00 to 10:15: “Early” is there now.",
+        "“Posters” moves from 11:00 to 10:45: so that no gap is left.",
+    ]

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from program.solver.days.contradictions import explain_contradiction
+from program.solver.days.explaining import explain_moves
 from program.solver.days.hard_model import build_hard_model
 from program.solver.days.rules import RULES
 from program.solver.days.solving import solve_day
@@ -206,3 +207,38 @@ def test_posters_hang_all_at_once(cache: Path) -> None:
         plan.places == {"w0": Place("e", 0, (300, 360)), "w2": Place("m", 0, (0, 60)), "w1": Place("m", 1, (0, 60))}
     )
     assert refuse(pose([evening], posters[1:]), cache) == (("fits", "e"), ("placed", "w1"), ("placed", "w2"))
+
+
+@pytest.mark.parametrize(
+    ("more", "rule"),
+    [
+        ({"published": "s9"}, "gone"),
+        ({"published": "s1", "away": ((0, 20),)}, "available"),
+        ({"published": "s1", "presentation": "poster"}, "kind"),
+        ({"published": "s1", "popularity": 80}, "popularity"),
+        ({"published": "s1"}, "fits"),
+    ],
+)
+def test_moves_are_explained(more: dict[str, object], rule: str) -> None:
+    sessions = [open_session(1, talks=1, seats=20), open_session(2, start=30, talks=1, seats=100)]
+    problem = pose(sessions, [talk(1, "Ada", **more), talk(2, "Olga", published="s1")])
+    plan = DayPlan({"t1": Place("s2", 0, (30, 40)), "t2": Place("s1", 0, (0, 10))})
+    [moved] = explain_moves(problem, plan)
+    assert (moved.talk, moved.before, moved.after, moved.rule) == ("t1", more["published"], "s2", rule)
+    assert moved.gain == (20 * 100 * 60 // 10 if rule == "popularity" else 0)
+
+
+def test_presenters_who_stand_elsewhere_explain_a_move() -> None:
+    sessions = [open_session(1), open_session(2, room="B"), open_session(3, start=30)]
+    problem = pose(sessions, [talk(1, "Ada", published="s1"), talk(2, "Ada", published="s2")])
+    plan = DayPlan({"t1": Place("s3", 0, (30, 40)), "t2": Place("s2", 0, (0, 10))})
+    assert [(one.talk, one.rule) for one in explain_moves(problem, plan)] == [("t1", "presenters")]
+
+
+def test_what_the_world_saw_stays_where_it_can(cache: Path) -> None:
+    sessions = [open_session(number, start=30 * number, talks=3) for number in range(2)]
+    talks = [talk(number, published=f"s{number % 2}", published_place=number // 2) for number in range(6)]
+    new = replace(talks[0], away=((0, 30),))
+    plan = solve(pose(sessions, [new, *talks[1:]], weights={"cohesion": 0}), cache)
+    moved = {uid for uid, place in plan.places.items() if place.session != f"s{int(uid[1:]) % 2}"}
+    assert ("t0" in moved, len(moved), plan.hard) == (True, 2, 0)
