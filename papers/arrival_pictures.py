@@ -1,5 +1,6 @@
 """How files came in, as figures for an SVG: places in units of its own view box."""
 
+import bisect
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -45,18 +46,18 @@ def draw_arrivals(
     first = min([starts_at, *deadlines, *came])
     last = max([*deadlines, *came])
     span = (last - first).total_seconds() or 1.0
+    digits = 1 if len(came) <= WIDTH else None
 
     def place(at: dt.datetime) -> float:
-        return round(WIDTH * (at - first).total_seconds() / span, 1)
+        return round(WIDTH * (at - first).total_seconds() / span, digits)
 
     def rise(count: int) -> float:
         return round(HEIGHT - FOOT - (HEIGHT - FOOT - HEAD) * count / total, 1)
 
-    steps = [f"M0 {rise(0)}"]
-    steps += [f"H{place(at)}V{rise(count)}" for count, at in enumerate(came, start=1)]
+    steps = {place(at): rise(count) for count, at in enumerate(came, start=1)}  # of those at one place the last
     end = place(min(max(now, first), last))
-    line = f"{''.join(steps)}H{end}"
-    in_time = sum(at <= max(deadlines) for at in came)
+    line = f"M0 {rise(0)}{''.join(f'H{x}V{y}' for x, y in steps.items())}H{end}"
+    in_time = bisect.bisect_right(came, max(deadlines))
     return ArrivalPicture(
         line=line,
         area=f"{line}V{rise(0)}H0z",

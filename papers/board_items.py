@@ -1,14 +1,13 @@
 """What the board shows beside files: what authors say of a paper, each with how far it is."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import prefetch_related_objects
 
 from papers.author_dates import find_metadata_date, find_presenter_date
-from papers.metadata import list_outdated_confirmations
-from papers.models import Paper, Track, Workshop
+from papers.models import Presenter, Track, Workshop
 
 WORD_ITEMS = {"metadata": "Metadata", "presenter": "Presenter", "attendance": "Attendance", "proceedings": "Proceedings"}
 
@@ -41,37 +40,51 @@ class SaidItem:
         return frozenset({"owed", "overdue"}) if self.is_overdue else frozenset({"owed"})
 
 
-def list_said_items(workshop: Workshop, papers: Sequence[Paper], *, now: dt.datetime) -> list[tuple[SaidItem | None, ...]]:
-    """Return what the authors of each of these papers said, in their order; papers come as `for_readiness` brings them.
+class SaidFacts(NamedTuple):
+    """What the authors of a paper said: how it is presented, whether metadata are confirmed and still the same, who comes, the choice."""
 
-    An item that is not asked of a paper is empty: the proceedings where its track leaves no choice.
-    """
+    mode: str | None
+    was_confirmed: bool
+    is_outdated: bool
+    has_attendance: bool
+    wants: bool | None
+
+
+class SaidDates(NamedTuple):
+    """By when authors say it."""
+
+    metadata: dt.datetime | None
+    presenter: dt.datetime | None
+
+
+def find_said_dates(workshop: Workshop) -> SaidDates:
+    """Return the dates of a workshop."""
     prefetch_related_objects([workshop], "dates")
-    outdated = set(list_outdated_confirmations(workshop))
-    metadata_due, presenter_due = find_metadata_date(workshop), find_presenter_date(workshop)
+    return SaidDates(find_metadata_date(workshop), find_presenter_date(workshop))
+
+
+def tell_items(track: Track | None, facts: SaidFacts, dates: SaidDates, *, now: dt.datetime) -> tuple[SaidItem | None, ...]:
+    """Return how far each word is; one that is not asked is empty: the proceedings where the track leaves no choice."""
 
     def tell(kind: str, is_said: bool, words: str, due: dt.datetime | None) -> SaidItem:
         is_overdue = not is_said and due is not None and now > due
         return SaidItem(kind, is_said, "Overdue" if is_overdue and words == "Owed" else words, due, is_overdue)
 
-    def tell_paper(paper: Paper) -> tuple[SaidItem | None, ...]:
-        presenter = getattr(paper, "presenter", None)
-        was_confirmed, comes = bool(getattr(paper, "was_confirmed", False)), bool(getattr(paper, "has_attendance", False))
-        is_confirmed = was_confirmed and paper.pk not in outdated
-        return (
-            tell("metadata", is_confirmed, "Confirmed" if is_confirmed else "Changed" if was_confirmed else "Owed", metadata_due),
-            tell("presenter", presenter is not None, presenter.get_mode_display() if presenter else "Owed", presenter_due),
-            tell("attendance", comes, "Confirmed" if comes else "Owed", presenter_due),
-            _tell_choice(paper, is_over=metadata_due is not None and now > metadata_due, due=metadata_due),
-        )
-
-    return [tell_paper(paper) for paper in papers]
+    is_confirmed = facts.was_confirmed and not facts.is_outdated
+    metadata = "Confirmed" if is_confirmed else "Changed" if facts.was_confirmed else "Owed"
+    presenter = str(Presenter.Mode(facts.mode).label) if facts.mode else "Owed"
+    return (
+        tell("metadata", is_confirmed, metadata, dates.metadata),
+        tell("presenter", facts.mode is not None, presenter, dates.presenter),
+        tell("attendance", facts.has_attendance, "Confirmed" if facts.has_attendance else "Owed", dates.presenter),
+        _tell_choice(track, facts.wants, due=dates.metadata, now=now),
+    )
 
 
-def _tell_choice(paper: Paper, *, is_over: bool, due: dt.datetime | None) -> SaidItem | None:
+def _tell_choice(track: Track | None, wants: bool | None, *, due: dt.datetime | None, now: dt.datetime) -> SaidItem | None:
     """Return the choice about the proceedings; with its date over, nothing chosen means out."""
-    if paper.track is None or paper.track.proceedings != Track.Proceedings.OPTION:
+    if track is None or track.proceedings != Track.Proceedings.OPTION:
         return None
-    is_chosen = paper.wants_proceedings is not None or is_over
-    words = "In" if paper.wants_proceedings else "Out" if is_chosen else "Owed"
+    is_chosen = wants is not None or (due is not None and now > due)
+    words = "In" if wants else "Out" if is_chosen else "Owed"
     return SaidItem("proceedings", is_chosen, words, due, is_overdue=False)

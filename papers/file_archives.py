@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from django.core.files.storage import default_storage
 
+from papers.board_rows import list_file_states
 from papers.errors import Refusal, Refusals
 from papers.file_names import name_download
 from papers.history import record_change
 from papers.models import Paper, StoredFile, User, Workshop
-from papers.owed_files import OwedFile
-from papers.readiness import BoardQuestion, build_board, list_file_states
+from papers.owed_files import OwedFile, list_owed_by_papers
+from papers.readiness import BoardQuestion, build_board
 from papers.sight import Sight
 from papers.stored_files import open_content
 from papers.streamed_zips import BrokenOff, ZipMember, measure_zip, stream_zip
@@ -44,7 +45,9 @@ def collect_board_files(sight: Sight, question: BoardQuestion) -> Archive:
     """
     files: dict[str, StoredFile] = {}
     links: list[str] = []
-    found = [(row.paper, cell) for row in build_board(sight, question).rows for cell in row.cells if cell and _is_asked(cell, question)]
+    papers = sight.papers.for_owed_files(sight.workshop, [row.pk for row in build_board(sight, question).rows])
+    owed_files = list_owed_by_papers(sight.workshop, papers, brings_facts=False)
+    found = [(paper, one) for paper, files in zip(papers, owed_files, strict=True) for one in files if _is_asked(one, question)]
     names = _name_all(sight.workshop, found)
     for (_, owed), name in zip(found, names, strict=True):
         version = owed.current

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
+from papers.board_rows import BoardRow
 from papers.models import Workshop
 from papers.owed_files import FileState, OwedFile
-from papers.readiness import Board, BoardRow
+from papers.readiness import Board
 from papers.spreadsheets import CSV_TYPE, XLSX_TYPE, stream_csv, stream_xlsx
 from papers.zones import format_instant
 
@@ -21,15 +22,16 @@ def list_board_lines(workshop: Workshop, board: Board, rows: Sequence[BoardRow])
     kinds = [kind.label for kind in board.kinds]
     yield ["No.", "Paper", "Track", *kinds, *board.said.values(), "Owed", "Overdue", "Next due"]
     for row in rows:
-        due = row.next_due_at
+        situation = row.situation
+        due = situation.next_due_at
         yield [
-            row.paper.number if row.paper.number is not None else "",
-            row.paper.title,
-            row.paper.track.name if row.paper.track else "",
-            *(tell_file(cell) if cell else "" for cell in row.cells),
-            *(item.words if item else "" for item in row.said),
-            row.due_count,
-            row.overdue_count,
+            row.number if row.number is not None else "",
+            row.title,
+            row.track.name if row.track else "",
+            *(tell_file(cell) if cell else "" for cell in situation.cells),
+            *(item.words if item else "" for item in situation.said),
+            situation.due_count,
+            situation.overdue_count,
             format_instant(due, workshop.zone) if due else "",
         ]
 

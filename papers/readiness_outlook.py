@@ -1,16 +1,15 @@
 """What the board says of the days to come: how files came in, how many papers will be complete in time."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
 
 from papers.arrival_pictures import ArrivalPicture, draw_arrivals
+from papers.board_rows import BoardRow
 from papers.forecast import Awaited, Forecast, Pattern, RushPattern, forecast_arrivals, learn_pattern
-from papers.models import Paper
-from papers.owed_files import OwedFile
-from papers.readiness import Board, BoardRow
+from papers.readiness import Board
 
 HOUR = dt.timedelta(hours=1)
 LEARNED = "when files of this workshop came whose date is over"
@@ -22,7 +21,17 @@ class Outlook:
 
     picture: ArrivalPicture | None
     forecast: Forecast | None
-    late: tuple[Paper, ...]
+    late: tuple[BoardRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Required:
+    """A file that a paper must bring: until when, whether its authors have to act, when its first version came if they have not."""
+
+    paper: int
+    due_at: dt.datetime | None
+    is_due: bool
+    arrived_at: dt.datetime | None
 
 
 def look_ahead(board: Board) -> Outlook:
@@ -30,34 +39,37 @@ def look_ahead(board: Board) -> Outlook:
     now = timezone.now()
     required = [list(_list_required(row)) for row in board.everything]
     files = [one for some in required for one in some]
-    starts_at = min((row.paper.decision.released_at or now for row in board.everything), default=now)
+    starts_at = min((row.released_at for row in board.everything), default=now)
     dates = sorted({one.due_at for one in files if one.due_at})
-    awaited = [one for row, some in zip(board.everything, required, strict=True) for one in _await_paper(row.paper, some)]
+    awaited = [one for some in required for one in _await_paper(some)]
     forecast = forecast_arrivals(awaited, find_pattern(files, starts_at=starts_at, now=now), now=now)
     picture = draw_arrivals(
         [one.arrived_at for one in files if one.arrived_at], total=len(files), deadlines=dates, starts_at=starts_at, now=now
     )
     late = set(forecast.late) if forecast else set()
-    return Outlook(picture, forecast, tuple(row.paper for row in board.everything if row.paper.pk in late))
+    return Outlook(picture, forecast, tuple(row for row in board.everything if row.pk in late))
 
 
-def find_pattern(files: Sequence[OwedFile], *, starts_at: dt.datetime, now: dt.datetime) -> Pattern:
+def find_pattern(files: Sequence[Required], *, starts_at: dt.datetime, now: dt.datetime) -> Pattern:
     """Return when files usually come: as those whose date is over did, else in the rush that deadlines see."""
-    over = (Awaited(one.paper.pk, one.due_at, one.arrived_at) for one in files if one.due_at and one.due_at < now)
+    over = (Awaited(one.paper, one.due_at, one.arrived_at) for one in files if one.due_at and one.due_at < now)
     last = max((one.due_at for one in files if one.due_at), default=now)
     return learn_pattern(over, words=LEARNED) or RushPattern(span=max((last - starts_at) / HOUR, 24.0))
 
 
-def _list_required(row: BoardRow) -> Iterator[OwedFile]:
-    return (cell for cell in row.cells if cell and not cell.requirement.is_optional)
+def _list_required(row: BoardRow) -> Iterator[Required]:
+    for cell in row.situation.cells:
+        if cell and not cell.requirement.is_optional:
+            is_due = cell.is_due
+            yield Required(row.pk, cell.due_at, is_due, None if is_due else row.came_at.get(cell.kind))
 
 
-def _await_paper(paper: Paper, files: Iterable[OwedFile]) -> Iterator[Awaited]:
-    """Yield the paper as one thing to come: complete with its last file, by the first date of what is missing, else by the last."""
-    files = [one for one in files if one.due_at]
-    missing = [one.due_at for one in files if one.due_at and one.is_due]
-    came = [one.arrived_at for one in files if one.arrived_at]
+def _await_paper(files: Sequence[Required]) -> Iterator[Awaited]:
+    """Yield a paper as one thing to come: complete with its last file, by the first date of what is missing, else by the last."""
+    dated = [(one, one.due_at) for one in files if one.due_at]
+    missing = [due for one, due in dated if one.is_due]
+    came = [one.arrived_at for one, _ in dated if one.arrived_at]
     if missing:
-        yield Awaited(paper.pk, min(missing))
+        yield Awaited(files[0].paper, min(missing))
     elif came:
-        yield Awaited(paper.pk, max(one.due_at for one in files if one.due_at), max(came))
+        yield Awaited(files[0].paper, max(due for _, due in dated), max(came))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, F, Prefetch, Q, Sum
+from django.db.models import Count, ExpressionWrapper, F, Prefetch, Q, Sum
 
 if TYPE_CHECKING:
     from papers.models import FileFinding, FileVersion, Paper, RequiredFile, Upload, User, Workshop  # noqa: F401 (named in generics)
@@ -43,6 +43,17 @@ class FileVersionQuerySet(models.QuerySet["FileVersion"]):
             )
             .order_by("paper_id", "kind", "-number")
         )
+
+    def list_arrivals(self, workshop: Workshop) -> list[tuple[Any, ...]]:
+        """Return of each version of a workshop, the newest of a paper's file first, what the board asks, as plain values.
+
+        Key, paper, kind, when it came; whether it was withdrawn, is a file rather than a link, is checked; whether it was
+        approved, or nothing while nobody judged it.
+        """
+        flags = [Q(withdrawn_at__isnull=False), Q(file__isnull=False), Q(checked_at__isnull=False)]
+        told = [ExpressionWrapper(flag, output_field=models.BooleanField()) for flag in flags]
+        found = self.filter(paper__workshop=workshop).order_by("paper_id", "kind", "-number")
+        return list(found.values_list("pk", "paper_id", "kind", "at", *told, "verdict__is_approved"))
 
     def printed(self, papers: Iterable[Paper]) -> FileVersionQuerySet:
         """Keep the checked PDFs of these papers that are not withdrawn, the newest first; facts alone are brought."""
@@ -79,6 +90,14 @@ class FileFindingQuerySet(models.QuerySet["FileFinding"]):
     def for_files_page(self) -> FileFindingQuerySet:
         """Bring who overrode each, in order."""
         return self.select_related("overridden_by", "other").order_by("version_id", "position")
+
+    def count_standing(self, workshop: Workshop) -> dict[int, dict[str, int]]:
+        """Return how many findings of each weight that nobody overrode the versions of a workshop have, by their keys."""
+        counts: dict[int, dict[str, int]] = {}
+        found = self.filter(version__paper__workshop=workshop, overridden_at__isnull=True).order_by()
+        for version, severity, count in found.values_list("version_id", "severity").annotate(n=Count("pk")):
+            counts.setdefault(version, {})[severity] = count
+        return counts
 
     def with_all(self) -> FileFindingQuerySet:
         """Bring version, paper, workshop, crop of each."""

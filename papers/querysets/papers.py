@@ -161,22 +161,46 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         return self.select_related("workshop", "track", "decision").prefetch_related("authors")
 
     def for_readiness(self) -> PaperQuerySet:
-        """Keep accepted and released papers, tests excluded, by number, with what says which files they owe, what authors said.
-
-        Annotate `was_confirmed`, whether or not the metadata changed since, and `has_attendance`.
-        """
-        attending = get_model("papers", "Attendance").objects.filter(author__paper=OuterRef("pk"))
+        """Keep accepted and released papers, tests excluded, by number, with what says which files they owe."""
         return (
             self.filter(is_test=False)
             .accepted()
             .released()
-            .select_related("track", "decision", "presenter")
-            .annotate(
-                was_confirmed=Exists(get_model("papers", "MetadataConfirmation").objects.filter(paper=OuterRef("pk"))),
-                has_attendance=Exists(attending),
-            )
+            .select_related("track", "decision")
             .defer("abstract", "extras", "imported", "search_text", "tldr", "keywords")
             .order_by(F("number").asc(nulls_last=True), "id")
+        )
+
+    def for_owed_files(self, workshop: Workshop, keys: Sequence[int]) -> list[Paper]:
+        """Return those of the accepted and released papers of `workshop` that have one of these keys, by number."""
+        found = self.for_readiness().in_bulk(list(keys))
+        for paper in found.values():
+            paper.workshop = workshop
+        return [found[key] for key in keys if key in found]
+
+    def list_board_facts(self) -> list[tuple[Any, ...]]:
+        """Return of each accepted and released paper, tests excluded, by number, what the board asks, as plain values.
+
+        Key, number, title, track, choice about the proceedings, when its decision was released, how it is presented, whether
+        its metadata was ever confirmed, whether an author attends.
+        """
+        attending = get_model("papers", "Attendance").objects.filter(author__paper=OuterRef("pk"))
+        return list(
+            self.filter(is_test=False)
+            .accepted()
+            .released()
+            .order_by(F("number").asc(nulls_last=True), "id")
+            .values_list(
+                "pk",
+                "number",
+                "title",
+                "track_id",
+                "wants_proceedings",
+                "decision__released_at",
+                "presenter__mode",
+                Exists(get_model("papers", "MetadataConfirmation").objects.filter(paper=OuterRef("pk"))),
+                Exists(attending),
+            )
         )
 
     def for_hand_over(self) -> PaperQuerySet:

@@ -29,6 +29,13 @@ def test_after_the_deadline_late_files_are_told_apart() -> None:
     )
 
 
+def test_line_of_many_files_has_no_more_steps_than_places() -> None:
+    came = [START + DAY * (place / 1000) for place in range(8000)]
+    picture = draw_arrivals(came, total=8000, deadlines=[START + 8 * DAY], starts_at=START, now=START + 8 * DAY)
+    assert picture is not None
+    assert (picture.line.count("V"), picture.line.endswith("H640V10.0H640")) == (641, True)
+
+
 def test_nothing_to_draw() -> None:
     assert draw_arrivals([], total=0, deadlines=[START], starts_at=START, now=START) is None
     assert draw_arrivals([START], total=1, deadlines=[], starts_at=START, now=START) is None

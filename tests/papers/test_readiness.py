@@ -12,11 +12,12 @@ from django.test import Client
 from django.urls import reverse
 
 from papers.attendance import choose_proceedings, confirm_attendance, name_presenter
+from papers.board_rows import BoardRow
 from papers.camera_ready import approve_file, extend_deadline, receive_link
 from papers.editing import edit_paper
 from papers.metadata import confirm_metadata, digest_metadata
 from papers.models import ImportantDate, Paper, Role, User, Workshop
-from papers.readiness import Board, BoardQuestion, BoardRow, build_board, sort_by_urgency
+from papers.readiness import Board, BoardQuestion, build_board, sort_by_urgency
 from papers.readiness_outlook import LEARNED, look_ahead
 from papers.search import SearchMistake
 from papers.sight import find_sight
@@ -48,7 +49,7 @@ def build(workshop: Workshop, olga: User, **asked: str) -> Board:
 
 
 def tell(row: BoardRow) -> dict[str, tuple[str, str]]:
-    return {item.kind: (item.words, item.tone) for item in row.said if item}
+    return {item.kind: (item.words, item.tone) for item in row.situation.said if item}
 
 
 def finish(paper: Paper, ada: User) -> None:
@@ -73,7 +74,7 @@ def test_board_shows_what_authors_say(workshop: Workshop, olga: User, ada: User,
     }
     assert tell(second) == dict.fromkeys(("metadata", "presenter", "attendance", "proceedings"), ("Owed", "amber"))
     assert tell(third) == dict.fromkeys(("metadata", "presenter", "attendance"), ("Owed", "amber"))
-    assert [(row.due_count, row.next_due_at) for row in (first, second, third)] == [(0, None), (5, DUE), (4, DUE)]
+    assert [(row.situation.due_count, row.situation.next_due_at) for row in (first, second, third)] == [(0, None), (5, DUE), (4, DUE)]
 
 
 def test_metadata_that_changed_is_owed_again(workshop: Workshop, olga: User, ada: User, papers: list[Paper]) -> None:
@@ -96,7 +97,7 @@ def test_dates_make_words_overdue_and_the_choice_final(workshop: Workshop, olga:
 
 
 def numbers(board: Board) -> list[int | None]:
-    return [row.paper.number for row in board.rows]
+    return [row.number for row in board.rows]
 
 
 def test_tracks_are_counted(workshop: Workshop, olga: User, ada: User, papers: list[Paper]) -> None:
@@ -109,16 +110,16 @@ def test_tracks_are_counted(workshop: Workshop, olga: User, ada: User, papers: l
 
 def test_board_without_a_choice_has_no_column_for_it(workshop: Workshop, olga: User, papers: list[Paper]) -> None:
     board = build(workshop, olga, track="short")
-    assert (list(board.said), len(board.rows[0].said)) == (["metadata", "presenter", "attendance"], 3)
+    assert (list(board.said), len(board.rows[0].situation.said)) == (["metadata", "presenter", "attendance"], 3)
 
 
 def test_most_urgent_comes_first(workshop: Workshop, olga: User, ada: User, papers: list[Paper]) -> None:
     finish(papers[0], ada)
     extend_deadline(papers[1], kind="video", due_at=AFTER + HOUR, reason="Ill", by=olga)
     board = build(workshop, olga)
-    assert [row.paper.number for row in sort_by_urgency(board.rows)] == [3, 2, 1]
+    assert [row.number for row in sort_by_urgency(board.rows)] == [3, 2, 1]
     receive_link(papers[2], kind="video", link=LINK, by=ada)
-    assert [row.paper.number for row in sort_by_urgency(build(workshop, olga).rows)] == [2, 3, 1]
+    assert [row.number for row in sort_by_urgency(build(workshop, olga).rows)] == [2, 3, 1]
 
 
 def test_words_are_a_search(workshop: Workshop, olga: User, ada: User, papers: list[Paper]) -> None:
@@ -142,7 +143,7 @@ def test_outlook_names_what_is_late(workshop: Workshop, olga: User, ada: User, p
     assert outlook.picture.text == "1 of 3 files are here, 1 of them before the last deadline."
     with time_machine.travel(AFTER, tick=False):
         late = look_ahead(build(workshop, olga, state="approved"))
-    assert [paper.number for paper in late.late] == [2, 3]
+    assert [row.number for row in late.late] == [2, 3]
 
 
 def test_outlook_learns_from_files_whose_date_is_over(workshop: Workshop, olga: User, ada: User, papers: list[Paper]) -> None:

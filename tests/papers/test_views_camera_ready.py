@@ -10,9 +10,10 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from papers.board_rows import list_file_states
 from papers.camera_ready import approve_file, receive_link, return_file
 from papers.models import FileExtension, FileVersion, Paper, RequiredFile, Role, User, Workshop
-from papers.readiness import STATES, BoardQuestion, build_board, list_file_states
+from papers.readiness import STATES, BoardQuestion, build_board
 from papers.sight import find_sight
 from tests.factories import accept, join_workshop, make_paper, make_user, make_workshop, reject
 from tests.papers.handed_in import AFTER, BEFORE, DUE, ask, hand_in, hand_in_checked, make_owing_paper, make_pdf
@@ -56,7 +57,7 @@ def url(name: str, *rest: object) -> str:
 
 
 def numbers(board: Any) -> list[int | None]:
-    return [row.paper.number for row in board.rows]
+    return [row.number for row in board.rows]
 
 
 def build(workshop: Workshop, user: User, **asked: str) -> Any:
@@ -129,7 +130,7 @@ def test_optional_files_leave_a_paper_ready(workshop: Workshop, olga: User) -> N
 
 
 def test_states_of_one_file(workshop: Workshop, olga: User, papers: list[Paper]) -> None:
-    [cell] = build(workshop, olga, state="blocked").rows[0].cells
+    [cell] = build(workshop, olga, state="blocked").rows[0].situation.cells
     assert list_file_states(cell) == {"blocked"}
 
 
@@ -159,7 +160,7 @@ def test_board_asks_the_database_a_fixed_number_of_times(
     for number in range(count):
         hand_in(make_owing_paper(workshop, number=number + 1), olga, make_pdf(body_pages=number + 1))
     client.force_login(olga)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         client.get(url("camera-ready"))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from papers.board_rows import BoardRow, list_file_states
 from papers.duties import Duty, list_duties
 from papers.editing import edit_paper
 from papers.metadata import digest_metadata, find_confirmation, list_outdated_confirmations
@@ -26,7 +27,7 @@ from papers.models import (
     Workshop,
 )
 from papers.owed_files import OwedFile, is_asked_for_files, list_owed_by_papers
-from papers.readiness import list_file_states
+from papers.readiness import BoardQuestion, build_board, sort_by_urgency
 from papers.search import SearchMistake, search_papers
 from papers.search.handing_in import FILE_STATES
 from papers.search.owing import DATED, DEBTS
@@ -168,6 +169,53 @@ def test_search_finds_whom_the_lists_name(crowd: Workshop, olga: User, date: dt.
     told |= {text: told[other] for text, other in same.items()}
     assert {text: list_found(crowd, olga, text) for text in told} == told
     assert [text for text, numbers in told.items() if not numbers] == silent
+
+
+@pytest.mark.parametrize("date", [EARLIER, None])
+def test_board_tells_what_the_lists_tell(crowd: Workshop, olga: User, date: dt.datetime | None) -> None:
+    ImportantDate.objects.create(workshop=crowd, kind="metadata", name="Metadata", at=date)
+    ImportantDate.objects.create(workshop=crowd, kind="camera-ready", name="Camera-ready", at=date and date + HOUR)
+    rows = {row.number: row for row in build_board(find_sight(crowd, olga), BoardQuestion()).everything}
+    lists = list_lists(crowd)
+    told = {number: tell_row(row) for number, row in rows.items()}
+    assert told == {paper.number: tell_lists(files, duties) for paper, files, duties in lists}
+    assert [row.number for row in sort_by_urgency(rows.values())] == [paper.number for paper, _, _ in sorted(lists, key=rank)]
+    first = {(paper.number, one.kind): one.versions[-1].at for paper, files, _ in lists for one in files if one.versions}
+    assert {key: rows[key[0]].came_at[key[1]] for key in first} == first
+
+
+def tell_row(row: BoardRow) -> tuple[dict[str, object], dict[str, tuple[bool, bool]], int, int]:
+    """Return how far each file and each word is, how much is owed, overdue."""
+    situation = row.situation
+    said = {item.kind: (not item.is_said, item.is_overdue) for item in situation.said if item}
+    return {one.kind: tell_file(one) for one in situation.cells if one}, said, situation.due_count, situation.overdue_count
+
+
+def tell_lists(files: list[OwedFile], duties: list[Duty]) -> tuple[dict[str, object], dict[str, tuple[bool, bool]], int, int]:
+    """Return the same from the lists of one paper; the choice about the proceedings is never overdue."""
+    said = {duty.code: (duty.is_due, duty.is_overdue) for duty in duties if duty.code != "file"}
+    due = [duty for duty in duties if duty.code != "file" and duty.is_due]
+    return (
+        {one.kind: tell_file(one) for one in files},
+        said,
+        sum(one.is_due for one in files) + len(due),
+        sum(one.is_overdue for one in files) + sum(duty.is_overdue for duty in due),
+    )
+
+
+def tell_file(one: OwedFile) -> object:
+    warnings = getattr(one.current, "warn_count", 0)
+    return one.requirement.pk, one.state_words, one.due_at, one.extension is None, one.is_due, one.is_overdue, one.block_count, warnings
+
+
+def rank(lists: Lists) -> tuple[int, int, dt.datetime, int, int]:
+    """Put what is most overdue first, then what is due next, then who owes most, then by number."""
+    paper, files, duties = lists
+    owed: list[OwedFile | Duty] = [one for one in files if one.is_due]
+    owed += [duty for duty in duties if duty.code != "file" and duty.is_due]
+    dates = [one.due_at for one in owed if one.due_at]
+    overdue = sum(one.is_overdue for one in owed)
+    return -overdue, not owed, min(dates, default=dt.datetime.max.replace(tzinfo=dt.UTC)), -len(owed), paper.number or 0
 
 
 def has_version(paper: Paper) -> bool:
