@@ -14,18 +14,19 @@ from program.published_rows import resolve_rows
 
 @dataclass(frozen=True, slots=True)
 class CalendarFacts:
-    """Marks of sessions and slots by key, what is gone, when the first version was published."""
+    """Marks of sessions and slots by key, what is gone, when the first version was published, the number of the last."""
 
     marks: Mapping[str, CalendarMark] = field(default_factory=dict)
     gone: tuple[GoneItem, ...] = ()
     released_at: dt.datetime | None = None
+    number: int = 0
 
 
 def read_calendar_facts(workshop: Workshop) -> CalendarFacts:
     """Count in how many versions each session and slot changed; whole versions are read only where something was taken out."""
     marks: dict[str, CalendarMark] = {}
     left: dict[str, int] = {}  # by key, the last version that held it
-    released_at = None
+    released_at, number = None, 0
     versions = ScheduleVersion.objects.filter(workshop=workshop).order_by("number")
     for number, at, written in versions.values_list("number", "at", "changes"):
         released_at = released_at or at
@@ -35,7 +36,7 @@ def read_calendar_facts(workshop: Workshop) -> CalendarFacts:
             left |= dict.fromkeys(change.gone, number - 1)
         for uid in {uid for change in read_changes(written) for uid in (*change.uids, *change.gone)}:
             marks[uid] = CalendarMark(marks[uid].count + 1 if uid in marks else 1, at)
-    return CalendarFacts(marks, _list_gone(workshop, left), released_at)
+    return CalendarFacts(marks, _list_gone(workshop, left), released_at, number)
 
 
 def _list_gone(workshop: Workshop, left: Mapping[str, int]) -> tuple[GoneItem, ...]:

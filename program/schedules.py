@@ -37,6 +37,7 @@ def collect_listing(workshop: Workshop) -> Listing:
         sessions=list_published_sessions(workshop, papers),
         dates=list_dates(workshop),
         people=list_people(workshop),
+        schedule_version=calendar.number,
         schedule_revision=changes["count"],
         schedule_settled_at=max(settled, default=None),
         schedule_changed_at=max([*settled, *(mark.at for mark in calendar.marks.values())], default=None),

@@ -21,6 +21,7 @@ MARKDOWN_SPECIALS = re.compile(
 MARKDOWN_ENTITIES = re.compile(r"<|>(?=>)|(?<=>)>|&(?=\#?\w+;)|~(?=~)|(?<=~)~|\{(?=[{%:]|$)")
 MARKDOWN_STARTS = re.compile(r"(?P<digits>\d+)[.)](?=\s|$)|[-+#:=^>*~]")
 HTML_SPECIALS = re.compile(r"[<>]|&(?! )|(?<! )&|\{(?=[{%]|$)")
+XML_SPECIALS = re.compile(r'[<>&"]|\{(?=[{%]|$)')
 JSON_SPECIALS = re.compile(r"\{(?=[{%])|<(?=[/!])")
 TEX_SPECIALS = {
     "\\": r"\textbackslash{}",
@@ -70,6 +71,11 @@ def escape_markdown_start(text: str) -> str:
 def escape_html(text: str) -> str:
     """Return one line of HTML text that Liquid leaves alone; an ampersand between spaces stays bare, as HTML allows."""
     return HTML_SPECIALS.sub(_write_entity, tidy_line(text))
+
+
+def escape_xml(text: str) -> str:
+    """Return text for an element or a double-quoted attribute of XML, lines kept, in which Liquid finds nothing of its own."""
+    return XML_SPECIALS.sub(lambda found: f"&#{ord(found[0])};", text)
 
 
 def escape_attribute(text: str) -> str:

@@ -9,9 +9,12 @@ from program.exports.formats import Format
 from program.exports.papers_bibtex import PAPERS_BIBTEX
 from program.exports.papers_csv import PAPERS_CSV
 from program.exports.papers_json import PAPERS_JSON
+from program.exports.schedule_frab_json import SCHEDULE_FRAB_JSON
+from program.exports.schedule_frab_xml import SCHEDULE_FRAB_XML
 from program.exports.schedule_html import SCHEDULE_HTML
 from program.exports.schedule_ics import SCHEDULE_ICS
 from program.exports.schedule_markdown import SCHEDULE_MARKDOWN
+from program.exports.schedule_yaml import SCHEDULE_YAML
 from program.exports.venue_line import VENUE_LINE
 from program.listings import Listing
 
@@ -24,7 +27,10 @@ FORMATS: dict[str, Format] = {
         PAPERS_BIBTEX,
         SCHEDULE_HTML,
         SCHEDULE_MARKDOWN,
+        SCHEDULE_YAML,
         SCHEDULE_ICS,
+        SCHEDULE_FRAB_XML,
+        SCHEDULE_FRAB_JSON,
         DATES_MARKDOWN,
         VENUE_LINE,
     )

@@ -104,9 +104,10 @@ class GoneItem:
 class Listing:
     """All that exports may use: only released facts ever get in here.
 
-    `sessions` are those of the last published version. For calendars: `schedule_revision` counts what changed in every session at
-    once, its zone or its place, or that it was released, the last time at `schedule_settled_at`; `marks` tell by key what versions
-    changed since, `gone` what they took out, `schedule_changed_at` the last change of all.
+    `sessions` are those of the last published version, `schedule_version` is its number, 0 before the first. For calendars:
+    `schedule_revision` counts what changed in every session at once, its zone or its place, `schedule_settled_at` is when that or
+    the release was; `marks` tell by key what versions changed since, `gone` what they took out, `schedule_changed_at` the last
+    change of all.
     """
 
     workshop: ListedWorkshop
@@ -114,6 +115,7 @@ class Listing:
     sessions: tuple[ListedSession, ...] = ()
     dates: tuple[ListedDate, ...] = ()
     people: tuple[ListedPerson, ...] = ()
+    schedule_version: int = 0
     schedule_revision: int = 0
     schedule_settled_at: dt.datetime | None = None
     schedule_changed_at: dt.datetime | None = None

@@ -71,7 +71,10 @@ def test_registry_names_every_format_of_this_stage() -> None:
         "papers-bibtex",
         "schedule-html",
         "schedule-markdown",
+        "schedule-yaml",
         "schedule-ics",
+        "schedule-frab-xml",
+        "schedule-frab-json",
         "dates-markdown",
         "venue-line",
     ]

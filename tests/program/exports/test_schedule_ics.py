@@ -9,7 +9,7 @@ from icalendar import Calendar
 from papers.zones import find_zone
 from program.exports.escaping import tidy_line
 from program.exports.registry import export_listing
-from program.listings import ListedSession, Listing
+from program.listings import CalendarMark, GoneItem, ListedSession, Listing
 from tests.program.exports.test_registry import HOSTILE, make_hostile_listing
 from tests.program.listed import list_paper, list_person, list_session, list_workshop, make_listing
 
@@ -43,6 +43,23 @@ def test_event_carries_identity_time_and_place() -> None:
     assert read_time(event, "DTSTART") == session.starts_at
     assert read_time(event, "DTEND") - read_time(event, "DTSTART") == dt.timedelta(minutes=25)
     assert event["DTSTART"].params["TZID"] == "America/Los_Angeles"
+
+
+def test_sequence_counts_the_versions_that_changed_an_entry() -> None:
+    settled, moved = CHANGED_AT - dt.timedelta(days=9), CHANGED_AT - dt.timedelta(days=1)
+    sessions = (list_session("oral", "09:00", 25, uid="a"), list_session("oral", "10:00", 25, uid="b"))
+    marks = {"b": CalendarMark(2, moved)}
+    first, second = make_calendar(*sessions, marks=marks, schedule_settled_at=settled).walk("VEVENT")
+    assert [(event["SEQUENCE"], read_time(event, "LAST-MODIFIED")) for event in (first, second)] == [(3, settled), (5, moved)]
+    assert [str(event["STATUS"]) for event in (first, second)] == ["CONFIRMED", "CONFIRMED"]
+
+
+def test_what_was_taken_out_is_canceled() -> None:
+    gone = GoneItem("old", "Panel", list_session("panel", "08:00").starts_at or CHANGED_AT, 30)
+    slot = GoneItem("slot", "Talk", gone.starts_at, 10, is_slot=True)
+    calendar = make_calendar(list_session("oral", "09:00", 25), gone=(gone, slot), marks={"old": CalendarMark(1, CHANGED_AT)})
+    said = [(str(event["UID"]), str(event["STATUS"]), event["SEQUENCE"]) for event in calendar.walk("VEVENT")]
+    assert said == [("session-09:00@counted26.syntagen", "CONFIRMED", 3), ("old@counted26.syntagen", "CANCELLED", 4)]
 
 
 def test_calendar_carries_the_zone_of_its_times() -> None:
