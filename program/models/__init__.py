@@ -4,6 +4,7 @@ from program.models.boards import BoardRange
 from program.models.days import Day
 from program.models.filling import FillRules, FillRun
 from program.models.invitations import InvitationSettings, PersonAvailability, PersonInvitation, PersonProposal
+from program.models.live import LiveMark, ToldDelay
 from program.models.people import Organization, Person, PersonRole
 from program.models.rooms import Room, RoomClosure
 from program.models.schedule import ScheduleRelease, Session, SessionPart
@@ -18,6 +19,7 @@ __all__ = [
     "FillRules",
     "FillRun",
     "InvitationSettings",
+    "LiveMark",
     "Organization",
     "Person",
     "PersonAvailability",
@@ -34,4 +36,5 @@ __all__ = [
     "SiteBlock",
     "SiteTarget",
     "Slot",
+    "ToldDelay",
 ]
