@@ -6,7 +6,6 @@ from program.views.exports import download_export, show_site
 from program.views.home import show_home
 from program.views.public import download_calendar, show_program
 from program.views.schedule import post_release, show_schedule
-from program.views.schedule_draft import post_moves, post_redo, post_undo, show_draft, show_edits
 from program.views.start import show_start
 
 urlpatterns = [
@@ -15,16 +14,12 @@ urlpatterns = [
     path("", include("program.views.people_urls")),
     path("", include("program.views.hand_over_urls")),
     path("", include("program.views.filling_urls")),
+    path("", include("program.views.schedule_urls")),
     path("p/<slug:slug>/program/", show_program, name="public-program"),
     path("p/<slug:slug>/program.ics", download_calendar, name="program-ics"),
     path("w/<slug:slug>/", show_home, name="organizer-home"),
     path("w/<slug:slug>/schedule/", show_schedule, name="schedule"),
     path("w/<slug:slug>/schedule/release", post_release, name="release-schedule"),
-    path("w/<slug:slug>/schedule/draft", show_draft, name="schedule-draft"),
-    path("w/<slug:slug>/schedule/edits", show_edits, name="schedule-edits"),
-    path("w/<slug:slug>/schedule/moves", post_moves, name="schedule-moves"),
-    path("w/<slug:slug>/schedule/undo", post_undo, name="schedule-undo"),
-    path("w/<slug:slug>/schedule/redo", post_redo, name="schedule-redo"),
     path("w/<slug:slug>/site/", show_site, name="site"),
     path("w/<slug:slug>/exports/<slug:name>", download_export, name="export"),
 ]

@@ -14,6 +14,7 @@ from papers.sight import Sight, find_sight
 from program.drafts import describe_draft, describe_edits_since, describe_tried
 from program.errors import MovesRefused, StaleRows
 from program.moves import parse_moves
+from program.moves.written import read_written_moves, read_written_revisions
 from program.scheduling import apply_moves, find_edit, redo_edit, try_moves, undo_edit
 
 LARGEST_ASKED = 2 * 1024 * 1024
@@ -35,18 +36,19 @@ def show_edits(request: PageRequest, slug: str) -> JsonResponse:
 
 @require_POST
 def post_moves(request: PageRequest, slug: str) -> JsonResponse:
-    """Do moves, or try them; answer what they changed, or why not."""
+    """Do moves, or try them, given as such or as the fields of a form; answer what they changed, or why not."""
     workshop = reach_workshop(request.user, slug, DECIDERS)
     sight = find_sight(workshop, request.user)
     asked = _read_json(request)
+    pairs = _read_pairs(asked)
     try:
-        moves = parse_moves(asked.get("moves"), zone=workshop.zone)
+        moves = parse_moves(read_written_moves(pairs) if pairs else asked.get("moves"), zone=workshop.zone)
     except MovesRefused as refusal:
         return _refuse(refusal, status=422)
     try:
         if asked.get("try") is True:
             return JsonResponse(describe_tried(sight, try_moves(workshop, moves, by=request.user)))
-        done = apply_moves(workshop, moves, by=request.user, seen=_read_seen(asked))
+        done = apply_moves(workshop, moves, by=request.user, seen={**_read_seen(asked), **read_written_revisions(pairs)})
     except Refusal as refusal:
         return _refuse(refusal, status=409, since=_tell_since(sight, request.user, asked))
     told = {"edit": done.edit.number if done.edit else None, "words": done.edit.words if done.edit else "", "stayed": list(done.stayed)}
@@ -102,6 +104,15 @@ def _read_seen(asked: dict[str, Any]) -> dict[str, int]:
     seen = asked.get("seen")
     pairs = seen.items() if isinstance(seen, dict) else ()
     return {uid: revision for uid, revision in pairs if isinstance(revision, int) and not isinstance(revision, bool)}
+
+
+def _read_pairs(asked: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return what a form of a dialog wrote, as names with texts."""
+    form = asked.get("form")
+    pairs = form if isinstance(form, list) else []
+    return [
+        (pair[0], pair[1]) for pair in pairs if isinstance(pair, list) and len(pair) == 2 and all(isinstance(part, str) for part in pair)
+    ]
 
 
 def _read_number(value: Any) -> int:

@@ -171,7 +171,7 @@ def name_arguments(workshop: Workshop, paper: Paper) -> dict[str, list[Any]]:
         "take-upstream-decision": [slug, paper.pk],
         "confirm-push": [slug, Job.objects.create(workshop=workshop, kind="push-decisions", state="done").pk],
     }
-    arguments |= {"inline-decision": [slug, paper.pk]}
+    arguments |= {name: [slug, paper.pk] for name in ("inline-decision", "schedule-paper")} | {"schedule-item": [slug, session.uid]}
     arguments |= {"paper-history": [slug, paper.pk], "export-history": [slug, "csv"], "export-paper-history": [slug, paper.pk, "json"]}
     arguments |= {"settle-conflict": [slug, conflict.pk, "local"], "revoke-invitation": [slug, offer.pk], "invitation": ["no-such-token"]}
     token, _ = make_token(workshop.memberships.get(role="owner").user, name="Site", days=90)
