@@ -9,12 +9,13 @@ from django.db import connection
 
 from papers.models import User, Workshop
 from tests.factories import join_workshop, make_user, make_workshop
-from tests.migrated_database import copy_kept, keep
+from tests.migrated_database import copy_kept, keep, read_digest
 
 
 @pytest.fixture(scope="session")
 def django_db_keepdb(django_db_modify_db_settings: None, django_db_createdb: bool) -> bool:
     """Begin with the migrated database of an earlier run, unless `--create-db` or a migration that changed asks for a new one."""
+    read_digest()
     if connection.vendor != "sqlite" or django_db_createdb:
         return False
     return copy_kept(Path(str(connection.settings_dict["TEST"]["NAME"])))

@@ -5,6 +5,7 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing, suppress
+from functools import cache
 from pathlib import Path
 
 import django
@@ -13,12 +14,18 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "var" / "tests"
 
 
-def find_kept(folder: Path = FOLDER) -> Path:
-    """Return where the database of today's migrations is kept; nothing need be there yet."""
+@cache
+def read_digest() -> str:
+    """Return a mark of all migrations as they are when a run begins."""
     digest = hashlib.sha256(f"{django.__version__} {sqlite3.sqlite_version}".encode())
     for path in sorted(ROOT.glob("*/migrations/*.py")):
         digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
-    return folder / f"migrated-{digest.hexdigest()[:20]}.sqlite3"
+    return digest.hexdigest()[:20]
+
+
+def find_kept(folder: Path = FOLDER) -> Path:
+    """Return where the database of these migrations is kept; nothing need be there yet."""
+    return folder / f"migrated-{read_digest()}.sqlite3"
 
 
 def copy_kept(database: Path, folder: Path = FOLDER) -> bool:
