@@ -9,6 +9,7 @@ from django.db import transaction
 from papers.errors import Refusal
 from papers.history import record_change
 from papers.models import FileKind, RequiredFile, Track, User, Workshop
+from papers.pdf_checks.own_layout import OWN_LAYOUT, OwnLayout
 from papers.pdf_checks.remedies import WORDINGS
 from papers.pdf_checks.rules import CVPR_FULL, NEURIPS_FULL, Limits, Rules
 from papers.picture_checks import PICTURE_CODES
@@ -45,7 +46,12 @@ ANY_LAYOUT = replace(
 )
 # All that can be said of a file, so that each may be weighed.
 CODES = frozenset({*WORDINGS, *ARCHIVE_WORDINGS, *PICTURE_CODES, "same_file", "other_papers_title"})
-STYLES = {RequiredFile.Style.CVPR: CVPR_FULL, RequiredFile.Style.NEURIPS: NEURIPS_FULL, RequiredFile.Style.ANY: ANY_LAYOUT}
+STYLES = {
+    RequiredFile.Style.CVPR: CVPR_FULL,
+    RequiredFile.Style.NEURIPS: NEURIPS_FULL,
+    RequiredFile.Style.OWN: OWN_LAYOUT,
+    RequiredFile.Style.ANY: ANY_LAYOUT,
+}
 LATEST = dt.timedelta(days=730)
 
 
@@ -64,6 +70,7 @@ def build_rules(required: RequiredFile, track: Track | None) -> Rules:
             has_free_back_matter=rules.has_free_back_matter or bool(parts & {"acknowledgments", "appendix"}),
             are_references_last=rules.are_references_last and "appendix" not in parts,
         )
+        rules = OwnLayout.from_json(required.layout).change_rules(rules)
     known = {code: severity for code, severity in required.severities.items() if severity in {"block", "warn", "off"}}
     return replace(rules, max_bytes=find_most_bytes(required), severities={**rules.severities, **known})
 
@@ -104,7 +111,8 @@ def sniff_media_type(start: bytes) -> str:
 def ask_for_file(workshop: Workshop, *, track: Track | None, kind: str, by: User | None, **values: Any) -> RequiredFile:
     """Ask a track, or with None all tracks without a row of their own, for a kind of file; asked again, the values change.
 
-    `values` are fields of RequiredFile. Refuses a deadline that is years away, as a slip of the pen gives.
+    `values` are fields of RequiredFile. Refuses a deadline that is years away, as a slip of the pen gives, and a layout
+    that cannot be.
     """
     due_at: dt.datetime | None = values.get("due_at")
     if due_at and abs(due_at - workshop.created_at) > LATEST:
@@ -115,11 +123,26 @@ def ask_for_file(workshop: Workshop, *, track: Track | None, kind: str, by: User
         required = before or RequiredFile(workshop=workshop, track=track, kind=kind)
         for name, value in values.items():
             setattr(required, name, value)
+        _refuse_layout(required)
         required.save()
         after = describe_requirement(required)
         if after != told:
             record_change(workshop, "asked for", by=by, field=_name(required), before=told, after=after)
     return required
+
+
+def find_layout_mistakes(style: str, layout: OwnLayout) -> list[tuple[str, str]]:
+    """Return what of a layout cannot be in this style, each with the value's name."""
+    if style == RequiredFile.Style.ANY:
+        return [(name, "with this style nobody looks at the layout: choose another style.") for name in layout.as_json()]
+    return layout.find_mistakes(STYLES[RequiredFile.Style(style)])
+
+
+def _refuse_layout(required: RequiredFile) -> None:
+    mistakes = find_layout_mistakes(required.style, OwnLayout.from_json(required.layout))
+    if mistakes:
+        sentences = " ".join(f"{name}: {sentence}" for name, sentence in mistakes)
+        raise Refusal(f"This layout can't be: {sentences}", subject=required.workshop)
 
 
 def stop_asking(required: RequiredFile, *, by: User | None) -> None:
@@ -133,7 +156,7 @@ def describe_requirement(required: RequiredFile | None) -> dict[str, Any] | None
     """Return what is asked as plain JSON, for history and comparison."""
     if required is None:
         return None
-    names = ("is_optional", "is_for_proceedings", "grace_minutes", "is_blocking", "style", "max_megabytes", "severities", "note")
+    names = ("is_optional", "is_for_proceedings", "grace_minutes", "is_blocking", "style", "layout", "max_megabytes", "severities", "note")
     due = {"due_at": required.due_at.isoformat() if required.due_at else None}
     return due | {name: getattr(required, name) for name in names}
 

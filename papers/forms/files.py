@@ -8,7 +8,9 @@ from django.core.files.uploadedfile import UploadedFile
 
 from papers.file_names import ENDINGS
 from papers.file_rules import CODES, MEGABYTE, list_media_types
+from papers.forms.layouts import LayoutForm, fill_layout
 from papers.models import FileKind, RequiredFile, Track, Workshop
+from papers.pdf_checks.own_layout import OwnLayout
 from papers.readiness import ITEMS, STATES, BoardQuestion
 from papers.zones import find_zone
 
@@ -82,7 +84,7 @@ class ExtensionForm(forms.Form):
         _set_zone(self.fields["due_at"], workshop)
 
 
-class RequirementForm(forms.Form):
+class RequirementForm(LayoutForm):
     """What a track asks for, by when, and how it is judged."""
 
     track = forms.ModelChoiceField(Track.objects.none(), required=False, empty_label="Every track without a line of its own")
@@ -145,7 +147,8 @@ def fill_requirement(required: RequiredFile) -> dict[str, Any]:
     due = required.due_at.astimezone(zone).strftime("%Y-%m-%dT%H:%M") if required.due_at else ""
     codes = {weight: " ".join(sorted(code for code, it in required.severities.items() if it == weight)) for weight in ("block", "warn")}
     values = {name: getattr(required, name) for name in names}
-    return values | {"due_at": due, "blocking_codes": codes["block"], "lenient_codes": codes["warn"]}
+    layout = fill_layout(OwnLayout.from_json(required.layout))
+    return values | layout | {"due_at": due, "blocking_codes": codes["block"], "lenient_codes": codes["warn"]}
 
 
 class BoardForm(forms.Form):

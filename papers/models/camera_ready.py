@@ -16,12 +16,14 @@ class RequiredFile(models.Model):
     """A kind of file that a track asks for, and by when; without a track it is asked of every track that has no row of its own.
 
     `due_at` is announced, `grace_minutes` later nothing is taken any more. Findings that block keep a file from being
-    approved only where `is_blocking`. `severities` weighs single codes of findings otherwise than the style does.
+    approved only where `is_blocking`. `severities` weighs single codes of findings otherwise than the style does; `layout`
+    holds what is asked otherwise than the style asks it (`OwnLayout`).
     """
 
     class Style(models.TextChoices):
         CVPR = "cvpr", "CVPR and ICCV kits"
         NEURIPS = "neurips", "NeurIPS kits"
+        OWN = "own", "A layout of our own, as said below"
         ANY = "any", "Any layout: only whether the file opens and is safe"
 
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="required_files")
@@ -33,6 +35,7 @@ class RequiredFile(models.Model):
     grace_minutes = models.PositiveIntegerField(default=0)
     is_blocking = models.BooleanField(default=True, help_text="A file with findings that block can't be approved.")
     style = models.CharField(max_length=20, choices=Style, default=Style.CVPR, help_text="What the paper's layout is judged by.")
+    layout = models.JSONField(default=dict, blank=True, help_text="Print area, paper, columns and so on, where the style says otherwise.")
     max_megabytes = models.PositiveIntegerField(null=True, blank=True)
     severities = models.JSONField(default=dict, blank=True, help_text='Single codes weighed otherwise: {"type3_font": "block"}.')
     note = models.CharField(max_length=500, blank=True, help_text="What authors read beside the button.")

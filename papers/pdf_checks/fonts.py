@@ -10,7 +10,7 @@ from papers.pdf_checks.document import Document
 from papers.pdf_checks.findings import Box, Finding
 from papers.pdf_checks.layout import join_boxes
 from papers.pdf_checks.remedies import make_finding
-from papers.pdf_checks.rules import Rules
+from papers.pdf_checks.rules import FONT_FAMILIES, TIMES_CLONES, Rules, squeeze_font
 
 FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 DEEPEST = 40
@@ -147,13 +147,26 @@ def _find_spot(document: Document, font: Font) -> Box | None:
 
 
 def check_body_font(document: Document, rules: Rules) -> list[Finding]:
-    """Find a text font that is no Times, and text smaller than wanted."""
+    """Find a text font that is not wanted, text smaller than wanted, another number of columns."""
     findings = []
-    font = document.body_font.lower().replace(" ", "").replace("-", "").replace("_", "")
-    if document.body_font and not any(clone in font for clone in rules.body_fonts):
-        findings.append(make_finding(rules, "wrong_body_font", page=1, font=document.body_font))
+    font = squeeze_font(document.body_font)
+    if document.body_font and rules.body_fonts and not any(clone in font for clone in rules.body_fonts):
+        findings.append(make_finding(rules, "wrong_body_font", page=1, font=document.body_font, **name_body_fonts(rules)))
     if document.body_size < rules.body_size - SIZE_TOLERANCE:
         findings.append(make_finding(rules, "font_size_small", page=1, size=document.body_size, wanted=rules.body_size))
     if rules.column_count == 2 and not document.is_two_columns:
         findings.append(make_finding(rules, "single_column", page=1))
+    if rules.column_count == 1 and document.is_two_columns:
+        findings.append(make_finding(rules, "two_columns", page=1))
     return findings
+
+
+def name_body_fonts(rules: Rules) -> dict[str, Any]:
+    """Return the wanted fonts in words, by families where whole ones are wanted, with the LaTeX package that gives the first."""
+    left, named = list(rules.body_fonts), []
+    for family, fonts in FONT_FAMILIES.items():
+        if set(fonts) <= set(left):
+            named.append(family.title())
+            left = [font for font in left if font not in fonts]
+    package = ", with `\\usepackage{times}`," if rules.body_fonts == TIMES_CLONES else ""
+    return {"wanted": " or ".join([*named, *(font.title() for font in left)]), "package": package}

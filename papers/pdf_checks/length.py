@@ -58,7 +58,8 @@ def _find_over_length(document: Document, end: Place) -> Finding:
     over = [line for line in document.all_lines[: end.index + 1] if line.page > limit]
     count = f"; {len(over)} line{'s are' if len(over) != 1 else ' is'} over" if end.line.page == limit + 1 else ""
     page, box = end.line.page, join_boxes(line.box for line in over if line.page == end.line.page)
-    return make_finding(document.rules, "over_length", page=page, box=box, limit=limit, lines=count)
+    allowed = f"{limit} pages are allowed" if limit != 1 else "1 page is allowed"
+    return make_finding(document.rules, "over_length", page=page, box=box, limit=limit, allowed=allowed, lines=count)
 
 
 def _find_foreign(document: Document, references: Place) -> list[Finding]:

@@ -1,13 +1,16 @@
 """Checks the shape of pages: size, turn, emptiness."""
 
+from typing import Any
+
 import pikepdf
 
 from papers.pdf_checks.document import Document
 from papers.pdf_checks.findings import Finding
 from papers.pdf_checks.remedies import make_finding
-from papers.pdf_checks.rules import Rules
+from papers.pdf_checks.rules import LETTER, Rules
 
 TOLERANCE = 1.0
+CLASS_OPTIONS = {"letterpaper": LETTER, "a4paper": (595.3, 841.9), "a5paper": (419.5, 595.3)}
 DARKEST_BLANK = 250
 
 
@@ -25,12 +28,15 @@ def check_page_sizes(pdf: pikepdf.Pdf, rules: Rules) -> list[Finding]:
     """Find the first page of another size, with how many others there are, and every turned page."""
     findings = []
     sizes = [measure_page(page) for page in pdf.pages]
-    wrong = [number for number, size in enumerate(sizes, start=1) if not _is_wanted(size, rules)]
+    wrong = [number for number, size in enumerate(sizes, start=1) if not _is_alike(size, rules.paper_size)]
     if wrong:
         width, height = sizes[wrong[0] - 1]
         others = f"; {len(wrong) - 1} more pages differ" if len(wrong) > 1 else ""
         paper = f"{rules.paper_size[0]:.0f} x {rules.paper_size[1]:.0f}"
-        findings.append(make_finding(rules, "page_size", page=wrong[0], width=width, height=height, paper=paper, others=others))
+        option = next((name for name, size in CLASS_OPTIONS.items() if _is_alike(size, rules.paper_size)), "")
+        use = f"Use `\\documentclass[{option}]{{...}}` with" if option else "Use"
+        said: dict[str, Any] = {"width": width, "height": height, "paper": paper, "others": others, "use": use}
+        findings.append(make_finding(rules, "page_size", page=wrong[0], **said))
     for number, page in enumerate(pdf.pages, start=1):
         angle = _read_rotation(page)
         if angle:
@@ -38,8 +44,8 @@ def check_page_sizes(pdf: pikepdf.Pdf, rules: Rules) -> list[Finding]:
     return findings
 
 
-def _is_wanted(size: tuple[float, float], rules: Rules) -> bool:
-    return all(abs(side - wanted) <= TOLERANCE for side, wanted in zip(size, rules.paper_size, strict=True))
+def _is_alike(size: tuple[float, float], wanted: tuple[float, float]) -> bool:
+    return all(abs(side - other) <= TOLERANCE for side, other in zip(size, wanted, strict=True))
 
 
 def _read_rotation(page: pikepdf.Page) -> int:

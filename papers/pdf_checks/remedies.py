@@ -42,13 +42,13 @@ WORDINGS = {
     ),
     "page_size": Wording(
         "Page {page} measures {width:.0f} x {height:.0f} points; {paper} are wanted{others}.",
-        "Use \\documentclass[letterpaper]{{...}} with the unchanged style file, and crop no page.",
+        "{use} the unchanged style file, and crop no page.",
     ),
     "page_rotation": Wording(
         "Page {page} is turned by {angle} degrees.",
-        "Turn the table or figure on an upright page, or take out the /Rotate entry.",
+        "Turn the table or figure on an upright page, or take out the `/Rotate` entry.",
     ),
-    "blank_page": Wording("Page {page} is empty.", "Take the empty page out; look for a \\clearpage or \\newpage too many."),
+    "blank_page": Wording("Page {page} is empty.", "Take the empty page out; look for a `\\clearpage` or `\\newpage` too many."),
     "font_not_embedded": Wording(
         "The font {font} is not embedded{where}.",
         "Embed all fonts: most often a figure lacks them. Export the figure again with fonts, or as outlines; "
@@ -60,24 +60,25 @@ WORDINGS = {
         "in LaTeX use Type 1 fonts (`\\usepackage{{times}}`, package cm-super).",
     ),
     "wrong_body_font": Wording(
-        "The text is set in {font}, not in Times.",
-        "Use the style file as it comes, with \\usepackage{{times}}, and load no other text font.",
+        "The text is set in {font}, not in {wanted}.",
+        "Use the style file as it comes{package} and load no other text font.",
     ),
     "font_size_small": Wording(
         "The text is set in {size:.1f} pt; {wanted:.0f} pt are wanted.",
-        "Use the style file as it comes; take out \\small, \\footnotesize or 9pt options around the text.",
+        "Use the style file as it comes; take out `\\small`, `\\footnotesize` or `9pt` options around the text.",
     ),
     "single_column": Wording("The paper is set in one column; two are wanted.", "Use the conference's style file with its two columns."),
+    "two_columns": Wording("The paper is set in two columns; one is wanted.", "Use the workshop's style file with its one column."),
     "margin_overflow": Wording(
         "Something is printed in the {side} margin of page {page}, {reach:.0f} points outside the print area.",
-        "Make the table or figure narrower (\\resizebox, \\linewidth), break the long line, or restore the style file's margins.",
+        "Make the table or figure narrower (`\\resizebox`, `\\linewidth`), break the long line, or restore the style file's margins.",
     ),
     "old_template": Wording(
         "The text begins {left:.0f} points from the left edge, as in kits before 2025; {wanted:.1f} are wanted.",
         "Move the paper to this year's author kit.",
     ),
     "over_length": Wording(
-        "The body ends on page {page}; {limit} pages are allowed before the references{lines}.",
+        "The body ends on page {page}; {allowed} before the references{lines}.",
         "Shorten the text so that everything but the references ends on page {limit}.",
     ),
     "content_after_refs": Wording(
@@ -88,9 +89,9 @@ WORDINGS = {
         "No reference list was found.",
         "Check that BibTeX ran and that the list has the heading References.",
     ),
-    "missing_abstract": Wording("No abstract was found.", "Put the abstract into \\begin{{abstract}} ... \\end{{abstract}}."),
+    "missing_abstract": Wording("No abstract was found.", "Put the abstract into `\\begin{{abstract}} ... \\end{{abstract}}`."),
     "missing_authors": Wording(
-        "No authors stand below the title.", "Fill in \\author{{...}} and use the camera-ready mode of the style file."
+        "No authors stand below the title.", "Fill in `\\author{{...}}` and use the camera-ready mode of the style file."
     ),
     "page_numbers": Wording(
         "Page numbers are printed, the first on page {page}.",
@@ -98,7 +99,7 @@ WORDINGS = {
     ),
     "line_numbers": Wording(
         "Line numbers are printed beside the text.",
-        "Use the camera-ready mode: take out the `review` or `submission` option, or \\linenumbers.",
+        "Use the camera-ready mode: take out the `review` or `submission` option, or `\\linenumbers`.",
     ),
     "review_header": Wording(
         "A mark of review stands on page {page}: \u201c{text}\u201d.",
@@ -109,12 +110,12 @@ WORDINGS = {
     ),
     "anonymous_authors": Wording(
         "The author block is anonymous: \u201c{text}\u201d.",
-        "Use the camera-ready mode and fill in \\author{{...}} with all authors.",
+        "Use the camera-ready mode and fill in `\\author{{...}}` with all authors.",
     ),
     "paper_id": Wording("The title block shows a paper id: \u201c{text}\u201d.", "Use the camera-ready mode of the style file."),
     "placeholder_authors": Wording(
         "The author block holds names of the template: \u201c{text}\u201d.",
-        "Fill in \\author{{...}} with the paper's authors.",
+        "Fill in `\\author{{...}}` with the paper's authors.",
     ),
     "rebuttal_document": Wording("This is an author response, not a paper.", "Upload the camera-ready paper."),
     "title_mismatch": Wording(
@@ -152,7 +153,7 @@ WORDINGS = {
     ),
     "docinfo_title": Wording(
         "The file's properties name another title: \u201c{found}\u201d.",
-        "Set pdftitle in \\hypersetup{{...}}, or leave it empty.",
+        "Set pdftitle in `\\hypersetup{{...}}`, or leave it empty.",
     ),
 }
 

@@ -1,5 +1,6 @@
 """What a track asks of its PDF files, as values."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Literal, Self
@@ -41,6 +42,14 @@ TIMES_CLONES = (
     "freeserif",
     "ptmr",
 )
+# How fonts of a family are called inside files, without case, spaces, hyphens.
+FONT_FAMILIES: Mapping[str, tuple[str, ...]] = {
+    "times": TIMES_CLONES,
+    "computer modern": ("cmr", "sfrm", "lmroman", "latinmodern", "cmurm", "ecrm"),
+    "helvetica": ("helvetica", "nimbussan", "heros", "arial", "liberationsans", "arimo"),
+    "palatino": ("palatino", "palladio", "pagella", "pplr", "newpx"),
+    "libertine": ("libertine", "libertinus", "linlibertine"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +68,9 @@ class Limits:
 class Rules:
     """What a track asks of a file; lengths in points, boxes from the top left corner of the page.
 
-    `page_limit` counts the pages before the references; `is_body_before_back_matter` ends the body at acknowledgments
-    and appendices too; `column_count` 0 allows any number. `old_text_left` is where kits of earlier years begin their lines.
-    `severities` overrides single codes; "off" drops a check.
+    `page_limit` counts the pages before the references; `has_free_back_matter` ends the body at acknowledgments and
+    appendices too; `column_count` 0 allows any number, no `body_fonts` any font. `old_text_left` is where kits of earlier
+    years begin their lines. `severities` overrides single codes; "off" drops a check.
     """
 
     name: str
@@ -113,7 +122,7 @@ NEURIPS_FULL = Rules(
     are_references_last=False,
     has_free_back_matter=True,
     allows_page_numbers=True,
-    column_count=1,
+    column_count=0,
     print_area=(108.0, 72.0, 504.0, 720.0),
     max_bytes=50_000_000,
 )
@@ -126,3 +135,8 @@ RULES: dict[str, Rules] = {
         replace(NEURIPS_FULL, name="neurips-short", page_limit=5),
     )
 }
+
+
+def squeeze_font(name: str) -> str:
+    """Return a font's name without case, spaces, hyphens."""
+    return re.sub(r"[\s_\-]", "", name.lower())

@@ -3,10 +3,12 @@
 # ruff: noqa: RUF009  (`entry` returns a dataclass field)
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
 from typing import Any
 
+from papers.file_rules import CODES, find_layout_mistakes
 from papers.models import FileKind, RequiredFile
-from papers.pdf_checks.remedies import WORDINGS
+from papers.pdf_checks.own_layout import COLUMNS, LETTER_SIZES, MOST_PAGES, OwnLayout
 from program.hand_over.fields import ALL_FIELDS, COUNT, FILE_FIELDS, FORM_NAMES, PAPER_NAMES, SUPPLEMENT_NAMES, is_of_author
 from program.hand_over.file_names import find_pattern_mistakes
 from program.hand_over.templates import find_mistakes
@@ -19,6 +21,7 @@ from program.workshop_files.moments import Moment, instant
 SEVERITIES = ("block", "warn", "off")
 PATTERNS = ("paper_names", "supplement_names", "form_names")
 KINDS = list(FileKind.values)
+MOST_POINTS = 10_000
 
 
 def read_severities(reader: Reader, value: Any, path: str) -> Any:
@@ -27,8 +30,8 @@ def read_severities(reader: Reader, value: Any, path: str) -> Any:
         reader.refuse(path, f"write an object of codes, not {show_value(value)}.")
         return MISTAKEN
     for code, weight in value.items():
-        if code not in WORDINGS:
-            reader.refuse(path, f"there is no code “{code}”.{suggest(code, WORDINGS)}")
+        if code not in CODES:
+            reader.refuse(path, f"there is no code “{code}”.{suggest(code, CODES)}")
         if weight not in SEVERITIES:
             reader.refuse(f"{path}.{code}", f"write one of {', '.join(SEVERITIES)}, not {show_value(weight)}.")
     return tuple(sorted(value.items(), key=str))
@@ -37,6 +40,50 @@ def read_severities(reader: Reader, value: Any, path: str) -> Any:
 def write_severities(severities: tuple[tuple[str, str], ...]) -> dict[str, str]:
     """Return severities as the object that they are."""
     return dict(severities)
+
+
+def lengths(count: int) -> fields.Read:
+    """Read `count` lengths in points."""
+
+    def read(reader: Reader, value: Any, path: str) -> Any:
+        if isinstance(value, list) and len(value) == count and all(_is_number(one) for one in value):
+            return tuple(_settle_number(one) for one in value)
+        reader.refuse(path, f"write a list of {count} numbers, in points.")
+        return MISTAKEN
+
+    return read
+
+
+def letter_size(reader: Reader, value: Any, path: str) -> Any:
+    """Read a size of letters in points."""
+    least, most = LETTER_SIZES
+    if _is_number(value) and least <= value <= most:
+        return _settle_number(value)
+    reader.refuse(path, f"write a number of points from {least:g} to {most:g}, not {show_value(value)}.")
+    return MISTAKEN
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < MOST_POINTS
+
+
+def _settle_number(value: float) -> float:
+    rounded = round(float(value), 1)
+    return int(rounded) if rounded.is_integer() else rounded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LayoutSettings:
+    """What is asked of a paper's layout otherwise than its style asks it."""
+
+    page_limit: int | None = entry(fields.whole_number(" of pages", 1, MOST_PAGES), default=None)
+    paper_size: tuple[float, ...] | None = entry(lengths(2), default=None)
+    print_area: tuple[float, ...] | None = entry(lengths(4), default=None)
+    columns: int | None = entry(fields.whole_number(" of columns", COLUMNS[0], COLUMNS[-1]), default=None)
+    page_numbers: bool | None = entry(fields.yes_or_no, default=None)
+    references_last: bool | None = entry(fields.yes_or_no, default=None)
+    fonts: tuple[str, ...] = entry(items(fields.line(80, is_needed=True), most=20), default=())
+    body_size: float | None = entry(letter_size, default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +98,7 @@ class RequiredFileSettings:
     grace_minutes: int = entry(fields.whole_number(" of minutes", 0, 100_000), default=0)
     is_blocking: bool = entry(fields.yes_or_no, default=True)
     style: str = entry(fields.choice(RequiredFile.Style), default="cvpr")
+    layout: LayoutSettings = entry(read_entries(LayoutSettings), default=LayoutSettings())
     max_megabytes: int | None = entry(fields.whole_number(" of megabytes", 1, 2000), default=None)
     severities: tuple[tuple[str, str], ...] = entry(read_severities, default=(), write=write_severities)
     note: str = entry(fields.line(500), default="")
@@ -93,6 +141,13 @@ def check_required_files(reader: Reader, asked: Sequence[RequiredFileSettings], 
         first.setdefault((one.kind, one.track), index)
         if one.due_at and isinstance(year, int) and abs(one.due_at.at.year - year) > 2:
             reader.refuse(f"{path}.due_at", f"{one.due_at} is years away from {year}. Look at its year.")
+        for name, sentence in find_layout_mistakes(one.style, make_layout(one)):
+            reader.refuse(f"{path}.layout.{name}", sentence)
+
+
+def make_layout(required: RequiredFileSettings) -> OwnLayout:
+    """Return the layout as the checks know it."""
+    return OwnLayout(**{one.name: getattr(required.layout, one.name) for one in dataclass_fields(LayoutSettings)})
 
 
 def check_hand_over(reader: Reader, settings: HandOverSettings) -> None:

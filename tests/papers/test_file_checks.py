@@ -246,6 +246,7 @@ def test_what_is_asked_is_on_record(workshop: Workshop, olga: User) -> None:
         "is_blocking": True,
         "is_for_proceedings": False,
         "is_optional": False,
+        "layout": {},
         "max_megabytes": None,
         "note": "",
         "severities": {},

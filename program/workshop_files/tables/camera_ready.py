@@ -1,10 +1,20 @@
 """What is asked of camera-ready files, how they are handed over."""
 
+from dataclasses import asdict
 from typing import Any
 
 from papers.models import HandOver, RequiredFile, Workshop
+from papers.pdf_checks.own_layout import OwnLayout
 from program.hand_over.fields import FORM_NAMES, PAPER_NAMES, SUPPLEMENT_NAMES
-from program.workshop_files.file_settings import PATTERNS, ColumnSettings, HandOverSettings, RequiredFileSettings, sort_required_files
+from program.workshop_files.file_settings import (
+    PATTERNS,
+    ColumnSettings,
+    HandOverSettings,
+    LayoutSettings,
+    RequiredFileSettings,
+    make_layout,
+    sort_required_files,
+)
 from program.workshop_files.moments import make_moment
 from program.workshop_files.tables.rows import save_row, take_fields
 from program.workshop_files.values import WorkshopSettings
@@ -28,6 +38,7 @@ def save_required_files(workshop: Workshop, settings: WorkshopSettings) -> None:
             row,
             due_at=one.due_at.at if one.due_at else None,
             severities=dict(one.severities),
+            layout=make_layout(one).as_json(),
             **{
                 name: getattr(one, name)
                 for name in ("is_optional", "is_for_proceedings", "grace_minutes", "is_blocking", "style", "max_megabytes", "note")
@@ -69,4 +80,5 @@ def _read_required(row: RequiredFile, zone: str) -> RequiredFileSettings:
         track=row.track.slug if row.track else "",
         due_at=make_moment(row.due_at, zone, has_time=True) if row.due_at else None,
         severities=tuple(sorted(row.severities.items())),
+        layout=LayoutSettings(**asdict(OwnLayout.from_json(row.layout))),
     )

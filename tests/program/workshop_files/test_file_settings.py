@@ -78,7 +78,7 @@ def test_defaults_are_left_out() -> None:
     workshop = load(edit_small(hand_over={"paper_names": "{acronym}-{number}", "columns": []})).workshop
     assert workshop is not None
     assert "hand_over" not in json.loads(dump_workshop(workshop))
-    assert read_workshop(workshop) == parse_workshop_file(edit_small())
+    assert dump_workshop(workshop) == normalize_workshop_file(edit_small())
 
 
 @pytest.mark.django_db
@@ -108,6 +108,39 @@ def test_what_the_page_asked_is_dumped() -> None:
     ask(workshop, "form", track=workshop.tracks.get(slug="full"), note="Once.")
     document = json.loads(dump_workshop(workshop))
     assert document["required_files"] == [{"kind": "form", "track": "full", "due_at": "2026-04-14T23:59", "note": "Once."}]
+
+
+@pytest.mark.django_db
+def test_own_layout_is_loaded_and_dumped() -> None:
+    layout = {
+        "page_limit": 6,
+        "paper_size": [595.3, 841.9],
+        "print_area": [71, 71.5, 524, 771],
+        "columns": 0,
+        "page_numbers": False,
+        "fonts": ["Palatino"],
+        "body_size": 11,
+    }
+    workshop = load(data := edit_small(required_files=[{"kind": "paper", "style": "own", "layout": layout}])).workshop
+    assert workshop is not None
+    row = RequiredFile.objects.get()
+    assert (row.style, row.layout) == ("own", layout)
+    assert dump_workshop(workshop) == normalize_workshop_file(data)
+    assert json.loads(dump_workshop(workshop))["required_files"] == [{"kind": "paper", "style": "own", "layout": layout}]
+    assert load(data).changes == ()
+    load(edit_small(required_files=[{"kind": "paper", "severities": {"macros": "warn"}}]))
+    row.refresh_from_db()
+    assert (row.style, row.layout, row.severities) == ("cvpr", {}, {"macros": "warn"})
+
+
+@pytest.mark.django_db
+def test_layout_from_the_page_is_dumped_as_it_is_loaded() -> None:
+    workshop = load(edit_small()).workshop
+    assert workshop is not None
+    ask(workshop, due_at=None, layout={"body_size": 11.0, "paper_size": [612.0, 792.0]})
+    dumped = dump_workshop(workshop)
+    assert json.loads(dumped)["required_files"] == [{"kind": "paper", "layout": {"body_size": 11, "paper_size": [612, 792]}}]
+    assert load(dumped).changes == ()
 
 
 @pytest.mark.django_db
@@ -147,6 +180,27 @@ def test_track_with_requirements_can_go_when_nobody_names_it() -> None:
         ({"kind": "form", "severities": {"type3_font": "no"}}, "$.required_files[1].severities.type3_font: write one of block, warn, off"),
         ({"kind": "form", "severities": []}, "$.required_files[1].severities: write an object of codes, not an empty list."),
         ({"kind": "form", "deadline": ""}, "$.required_files[1].deadline: there is no such setting here."),
+        (
+            {"kind": "paper", "layout": {"paper_size": [612]}},
+            "$.required_files[1].layout.paper_size: write a list of 2 numbers, in points.",
+        ),
+        (
+            {"kind": "paper", "layout": {"body_size": 40}},
+            "$.required_files[1].layout.body_size: write a number of points from 4 to 20, not 40.",
+        ),
+        (
+            {"kind": "paper", "layout": {"columns": 4}},
+            "$.required_files[1].layout.columns: write a whole number of columns from 0 to 2, not 4.",
+        ),
+        ({"kind": "paper", "layout": {"margin": 4}}, "$.required_files[1].layout.margin: there is no such setting here."),
+        (
+            {"kind": "paper", "layout": {"print_area": [60, 60, 700, 700]}},
+            "$.required_files[1].layout.print_area: it must lie on the paper of 612 x 792 points",
+        ),
+        (
+            {"kind": "paper", "style": "any", "layout": {"columns": 1}},
+            "$.required_files[1].layout.columns: with this style nobody looks at the layout: choose another style.",
+        ),
     ],
 )
 def test_mistakes_of_required_files_name_their_place(asked: dict[str, Any], mistake: str) -> None:
@@ -168,7 +222,10 @@ def test_mistakes_of_required_files_name_their_place(asked: dict[str, Any], mist
             {"columns": [{"header": "A"}, {"header": "A"}]},
             "$.hand_over.columns[1]: the same header stands at $.hand_over.columns[0] already.",
         ),
-        ({"columns": [{"header": "A", "value": "{titel}"}]}, "$.hand_over.columns[0].value: there is no field {titel}. Did you mean {title}?"),
+        (
+            {"columns": [{"header": "A", "value": "{titel}"}]},
+            "$.hand_over.columns[0].value: there is no field {titel}. Did you mean {title}?",
+        ),
         ({"columns": [{"header": "A", "value": "{author.name}"}]}, "$.hand_over.columns[0].header: a column of each author needs {k} "),
         ({"author_columns": [{"header": "a=b"}]}, "$.hand_over.author_columns[0].header: an equals sign can't stand in a header."),
     ],
