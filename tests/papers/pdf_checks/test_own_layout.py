@@ -148,9 +148,9 @@ def test_papers_of_either_kit_pass_a_layout_that_asks_nothing(tmp_path: Any) -> 
     ("layout", "finding"),
     [
         (OwnLayout(columns=1), ("two_columns", "The paper is set in two columns; one is wanted.")),
-        (OwnLayout(page_limit=1), ("over_length", "The body ends on page 2; 1 page is allowed before the references")),
+        (OwnLayout(page_limit=1), ("over_length", "The body ends on page 2; 1 page is allowed before")),
         (OwnLayout(paper_size=(595.3, 841.9)), ("page_size", "Page 1 measures 612 x 792 points; 595 x 842 are wanted;")),
-        (OwnLayout(fonts=("Palatino", "Garamond")), ("wrong_body_font", "The text is set in NimbusRomNo9L-Regu, not in Palatino or Garamond.")),
+        (OwnLayout(fonts=("Palatino", "Garamond")), ("wrong_body_font", "The text is set in NimbusRomNo9L-Regu, not in Palatino or")),
         (OwnLayout(body_size=11.0), ("font_size_small", "The text is set in 10.0 pt; 11 pt are wanted.")),
     ],
 )  # fmt: skip
