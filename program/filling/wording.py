@@ -42,6 +42,7 @@ RELAXATIONS = {
 
 def tell_day_reasons(problem: DayProblem, reasons: Iterable[Reason]) -> list[ToldReason]:
     """Return a sentence for each rule of a contradiction between papers and sessions."""
+    is_poster = any(session.boards is not None for session in problem.sessions)
     talks = {talk.uid: talk for talk in problem.talks}
     sessions = {session.uid: session for session in problem.sessions}
     told = []
@@ -58,7 +59,7 @@ def tell_day_reasons(problem: DayProblem, reasons: Iterable[Reason]) -> list[Tol
         else:
             talk = talks[whom]
             sentence = {
-                "placed": f"{talk.name} needs a place of {talk.minutes} min.",
+                "placed": f"{talk.name} needs a {'board' if is_poster else f'place of {talk.minutes} min'}.",
                 "kind": f"{talk.name} ({talk.presentation}) goes only into sessions of its kind.",
                 "available": f"The presenter of {talk.name} can't at other times.",
                 "pinned": f"{talk.name} is pinned to {sessions[talk.pinned].name if talk.pinned in sessions else 'its session'}.",

@@ -19,10 +19,11 @@ NAMES = ("Ada", "Ben", "Cleo", "Dan")
 def make_crowded(dice: random.Random) -> Workshop:
     """Return a conference with people who are busy, away, or present several papers; some papers are pinned or short."""
     workshop = make_conference(orals=0, posters=0, minutes=dice.choice([20, 30, 45]))
+    workshop.board_ranges.update(last=160)
     FillRules.objects.create(workshop=workshop, minutes={"oral": dice.choice([10, 15])}, has_posters_too=dice.random() < 0.3)
     for name in NAMES[:2]:
         person = Person.objects.create(workshop=workshop, name=name)
-        if dice.random() < 0.5:
+        if dice.random() < 0.25:
             start = NINE + dt.timedelta(minutes=dice.choice([-60, 0, 30, 60]))
             PersonAvailability.objects.create(person=person, starts_at=start, ends_at=start + dt.timedelta(minutes=dice.choice([60, 200])))
         if dice.random() < 0.3:
