@@ -172,7 +172,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         )
 
     def for_owed_files(self, workshop: Workshop, keys: Sequence[int]) -> list[Paper]:
-        """Return those of the accepted and released papers of `workshop` that have one of these keys, by number."""
+        """Return the accepted and released papers of `workshop` with these keys, in their order."""
         found = self.for_readiness().in_bulk(list(keys))
         for paper in found.values():
             paper.workshop = workshop

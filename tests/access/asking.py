@@ -24,6 +24,7 @@ PASSING = (
     re.compile(r'name="nonce" value="[^"]*"'),
     re.compile(r'<time [^>]*title="[^"]*"'),
     re.compile(r"\d+ (?:second|minute)s? ago|in \d+ (?:second|minute)s?"),
+    re.compile(r"\bnow(?=<)"),
     re.compile(r"DTSTAMP:\w+"),
 )
 
@@ -106,6 +107,9 @@ def list_variations(paper: Paper) -> dict[str, list[dict[str, str]]]:
     asked["decide-preview"] += [{"by": "selection", "paper": str(paper.pk), **decided}, {"by": "recommended"}]
     asked["decide-preview"] += [{"by": "threshold", "measure": "mean", "level": "7", "scope": "undecided", "presentation": ""}]
     asked["add-letter"] = [{"q": question} for question in FEW_QUESTIONS]
+    owing = [{"q": question} for question in FEW_QUESTIONS] + [{"state": "owed"}, {"kind": "paper", "state": "received"}, {"track": "full"}]
+    asked |= dict.fromkeys(("camera-ready", "board-files", "chase"), owing)
+    asked["export-board"] = [{"format": "csv", **one} for one in owing]
     for name in ("search-completion", "public-search-completion"):
         asked[name] = [{"q": start} for start in STARTS]
     return asked
