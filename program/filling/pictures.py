@@ -51,7 +51,7 @@ def draw_costs(told: list[list[float]]) -> CostCurve | None:
     whole = [(seconds, soft) for seconds, hard, soft in told if not hard]
     rises = [place for place, (one, other) in enumerate(pairwise(whole), start=1) if other[1] > one[1]]
     whole = whole[rises[-1] :] if rises else whole  # posters come after talks, at their own cost
-    if len(whole) < 2:
+    if len(whole) < 2 or whole[0][1] == whole[-1][1]:
         return None
     end, most, least = whole[-1][0] or 1, max(soft for _, soft in whole), min(soft for _, soft in whole)
     height = HEIGHT - 2 * EDGE
