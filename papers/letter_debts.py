@@ -1,13 +1,15 @@
 """What a paper still owes, as letters word it."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.utils import timezone
 
 from papers.duties import ITEMS, Duty, list_duties
 from papers.letter_language import Field
-from papers.models import Paper
+from papers.models import Decision, Paper
 from papers.owed_files import FileState
 from papers.texts import clean_line, clean_text
 from papers.zones import format_instant
@@ -82,6 +84,11 @@ def find_debts(papers: Sequence[Paper], asks: Asks = ANYTHING) -> dict[int, Debt
     return {key: split_debts(duties, asks) for key, duties in list_duties(papers).items()}
 
 
+def foresee_debts(papers: Sequence[Paper]) -> dict[int, Debts]:
+    """Return what these papers will owe once their decisions are released; for previews that who may see the decisions looks at."""
+    return find_debts([_release_ahead(paper) for paper in papers])
+
+
 def split_debts(duties: Sequence[Duty], asks: Asks) -> Debts:
     """Return what a letter is about among these duties, and what else is owed."""
     due = [duty for duty in duties if duty.is_due]
@@ -106,6 +113,17 @@ def describe_debts(debts: Debts, *, zone: str, own_zone: str = "") -> dict[str, 
         "paper.is_returned": bool(returned),
         **{name: item in owed for name, item in CONDITIONS.items()},
     }
+
+
+def _release_ahead(paper: Paper) -> Paper:
+    """Return a copy that reads as released, never to be kept."""
+    decision: Decision | None = getattr(paper, "decision", None)
+    if decision is None or decision.released_at is not None:
+        return paper
+    paper, decision = copy(paper), copy(decision)
+    decision.released_at = timezone.now()
+    paper.decision = decision
+    return paper
 
 
 def _list(duties: Sequence[Duty], zone: str, own_zone: str) -> str:

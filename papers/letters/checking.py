@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from papers.letter_debts import Debts, find_debts
+from papers.letter_debts import Debts, find_debts, foresee_debts
 from papers.letter_fields import NOTHING_OWED, Frame, make_values, read_frame
 from papers.letters.recipients import Recipient, Unreachable, find_recipients
 from papers.letters.selection import find_letter_papers, find_untold_papers
@@ -81,9 +81,19 @@ def check_template(template: LetterTemplate, *, sight: Sight, route: str = Route
 
 
 def check_papers(
-    template: LetterTemplate, read: ReadDraft, frame: Frame, papers: Iterable[Paper], *, route: str, skips_repeats: bool = True
+    template: LetterTemplate,
+    read: ReadDraft,
+    frame: Frame,
+    papers: Iterable[Paper],
+    *,
+    route: str,
+    skips_repeats: bool = True,
+    is_ahead: bool = False,
 ) -> Check:
-    """Return what sending the template to these papers would do; as many queries for 3 as for 3,000."""
+    """Return what sending the template to these papers would do, with `is_ahead` once their decisions are released.
+
+    As many queries for 3 as for 3,000.
+    """
     held = list(papers)
     recipients, unreachable = find_recipients(held, audience=template.audience, route=route)
     before = Letter.objects.sent_before(template)
@@ -91,7 +101,7 @@ def check_papers(
     if skips_repeats and repeated:
         recipients = [row for row in recipients if (row.paper.pk, row.address.lower()) not in before]
     bounced = Letter.objects.find_bounced(template.workshop)
-    debts = find_debts(held) if read.has_debts else {}
+    debts = (foresee_debts(held) if is_ahead else find_debts(held)) if read.has_debts else {}
     letters = tuple(write_letter(read, frame, row, debts=debts.get(row.paper.pk, NOTHING_OWED)) for row in recipients)
     concerns = find_concerns(held, letters, unreachable, repeated=repeated, bounced=bounced)
     if repeated and not skips_repeats:

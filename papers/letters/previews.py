@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from papers.letter_debts import find_debts
+from papers.letter_debts import foresee_debts
 from papers.letter_fields import NOTHING_OWED, Frame, read_frame
 from papers.letters.checking import Written, write_letter
 from papers.letters.recipients import Recipient, find_recipients
@@ -53,7 +53,7 @@ def preview_letter(workshop: Workshop, draft: Draft, *, sight: Sight, place: int
     paper = papers[place : place + 1].get() if count else None
     if paper is None or mistakes:
         return Preview(frame, count, place, paper, mistakes=mistakes)
-    debts = find_debts([paper])[paper.pk] if read.has_debts else NOTHING_OWED
+    debts = foresee_debts([paper])[paper.pk] if read.has_debts else NOTHING_OWED
     written = write_letter(read, frame, _find_recipient(paper, draft.audience), debts=debts)
     return Preview(frame, count, place, paper, written)
 

@@ -134,9 +134,10 @@ def _preview(template: LetterTemplate, frame: Frame, sight: Sight, waiting: tupl
         return ReleaseLetter(template, keys is not None and template.pk in keys, mistakes=tuple(mistakes))
     reached = set(found.values_list("pk", flat=True)) & {paper.pk for paper in waiting}
     is_chosen = bool(reached) if keys is None else template.pk in keys
-    brought = found.for_letters(with_reviews=True) if read.has_reviews and is_chosen else waiting
+    needs_more = is_chosen and (read.has_reviews or read.has_debts)
+    brought = found.for_letters(with_reviews=read.has_reviews, with_debts=read.has_debts) if needs_more else waiting
     papers = tuple(paper for paper in brought if paper.pk in reached)
-    check = check_papers(template, read, frame, papers, route=Route.MAIL) if not mistakes and is_chosen else None
+    check = check_papers(template, read, frame, papers, route=Route.MAIL, is_ahead=True) if not mistakes and is_chosen else None
     return ReleaseLetter(template, is_chosen, papers, check, tuple(mistakes))
 
 

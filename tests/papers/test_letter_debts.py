@@ -10,13 +10,14 @@ from django.test.utils import CaptureQueriesContext
 
 from papers.attendance import confirm_attendance, name_presenter
 from papers.camera_ready import extend_deadline, return_file
-from papers.letter_debts import Asks, find_debts, read_asks
+from papers.letter_debts import Asks, find_debts, foresee_debts, read_asks
 from papers.letters.checking import check_template
 from papers.letters.previews import preview_letter
+from papers.letters.release import preview_release, release_with_letters
 from papers.letters.templates import Draft, describe_template
-from papers.models import ImportantDate, LetterTemplate, Paper, User, Workshop
+from papers.models import Decision, ImportantDate, LetterTemplate, Paper, User, Workshop
 from papers.sight import find_sight
-from tests.factories import accept, make_paper
+from tests.factories import accept, make_paper, reject
 from tests.papers.handed_in import AFTER, BEFORE, DUE, ask, hand_in, hand_in_checked, make_owing_paper
 from tests.papers.letter_making import make_template
 
@@ -132,7 +133,7 @@ def test_conditions_ask_for_one_item(paper: Paper, olga: User, ada: User) -> Non
 
 
 def test_paper_that_owes_nothing_prints_nothing(workshop: Workshop, olga: User) -> None:
-    accept(make_paper(workshop))
+    reject(make_paper(workshop))
     body = "[{{ paper.owed }}{{ paper.next_deadline }}{% if paper.owes_anything %}x{% endif %}]"
     assert write(workshop, olga, body) == "[]\n"
 
@@ -163,3 +164,23 @@ def test_check_brings_debts_with_as_many_queries_for_three_papers(paper: Paper, 
 def test_metadata_date_counts_as_deadline(paper: Paper, workshop: Workshop, olga: User) -> None:
     ImportantDate.objects.create(workshop=workshop, kind="metadata", name="Metadata", at=DUE - dt.timedelta(days=1))
     assert write(workshop, olga, "{{ paper.next_deadline }}") == "Apr 13, 2026, 11:59 PM PDT\n"
+
+
+def test_preview_before_the_release_lists_what_will_be_owed(paper: Paper, workshop: Workshop, olga: User) -> None:
+    whole = write(workshop, olga, "{{ paper.owed }}")
+    paper.decision.released_at = None
+    paper.decision.save()
+    template = make_template(workshop, olga, query="", body="{{ paper.owed }}")
+    assert write(workshop, olga, "{{ paper.owed }}") == whole
+    sight = find_sight(workshop, olga)
+    digest = preview_release(workshop, sight=sight, chosen=[template.pk]).digest
+    assert Decision.objects.get().released_at is None
+    _, [mailing] = release_with_letters(workshop, sight=sight, chosen=[template.pk], digest=digest, nonce="n", by=olga)
+    assert [letter.body for letter in mailing.letters.all()] == [whole]
+
+
+def test_rejected_paper_will_owe_nothing(workshop: Workshop, olga: User) -> None:
+    ask(workshop)
+    reject(make_paper(workshop, number=1))
+    make_paper(workshop, number=2)
+    assert [debts.duties for debts in foresee_debts(bring(workshop)).values()] == [[], []]
