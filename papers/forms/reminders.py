@@ -37,8 +37,7 @@ class ChaseForm(forms.Form):
         track, template = self.fields["track"], self.fields["template"]
         assert isinstance(track, forms.ChoiceField) and isinstance(template, forms.ModelChoiceField)
         track.choices = [("", "Any track"), *((one.slug, one.name) for one in workshop.tracks.all())]
-        template.queryset = workshop.letter_templates.all()
-        template.empty_label = f"{NAME}, as it comes"
+        _offer_letters(template, workshop)
 
     @property
     def filters(self) -> list[forms.BoundField]:
@@ -72,13 +71,13 @@ class RuleForm(forms.Form):
         label="Of what",
         help_text="None ticked: of everything that is owed and has a date.",
     )
-    template = forms.ModelChoiceField(LetterTemplate.objects.none(), required=False, label="Letter", empty_label=NAME)
+    template = forms.ModelChoiceField(LetterTemplate.objects.none(), required=False, label="Letter")
 
     def __init__(self, data: Any = None, *, workshop: Workshop) -> None:
         super().__init__(data)
         template = self.fields["template"]
         assert isinstance(template, forms.ModelChoiceField)
-        template.queryset = workshop.letter_templates.all()
+        _offer_letters(template, workshop)
 
     def read_values(self) -> dict[str, Any]:
         """Return the rule as `add_reminder_rule` takes it."""
@@ -106,3 +105,9 @@ class NoticesForm(forms.Form):
 
     def __init__(self, data: Any = None, *, held: LetterSettings) -> None:
         super().__init__(data, initial={name: getattr(held, name) for name in NOTICES})
+
+
+def _offer_letters(field: "forms.ModelChoiceField[LetterTemplate]", workshop: Workshop) -> None:
+    """Offer the workshop's letters; its reminder is what is taken where none is chosen, made its own or not."""
+    field.queryset = workshop.letter_templates.exclude(name__iexact=NAME)
+    field.empty_label = NAME
