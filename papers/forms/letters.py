@@ -105,3 +105,4 @@ class OutboxForm(forms.Form):
         required=False, max_length=200, label="Search", widget=forms.TextInput(attrs={"placeholder": "Address, name, paper"})
     )
     state = forms.ChoiceField(required=False, choices=[("", "Every state"), *Letter.State.choices], label="State")
+    acts = forms.DateField(required=False, widget=forms.HiddenInput)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Count, Max, Min, Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, TruncDate
 
 if TYPE_CHECKING:
     from papers.models import Letter, LetterTemplate, Mailing, Workshop
@@ -44,6 +44,10 @@ class MailingQuerySet(models.QuerySet["Mailing"]):
         counts = {f"{state}_count": Count("letters", filter=Q(letters__state=state)) for state in STATES}
         return self.select_related("by", "workshop").annotate(letter_count=Count("letters"), **counts).order_by("-created_at", "-pk")
 
+    def without_notices(self) -> MailingQuerySet:
+        """Leave out what followed acts: a mailing each, which are shown by day."""
+        return self.exclude(kind="notice")
+
     def answering(self, nonce: str) -> Mailing | None:
         """Return the mailing that a question has already led to."""
         return self.filter(nonce=nonce).first() if nonce else None
@@ -59,6 +63,19 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def of_mailing(self, mailing: Mailing) -> LetterQuerySet:
         """Keep the letters of one mailing."""
         return self.filter(mailing=mailing)
+
+    def after_acts(self, day: dt.date, zone: dt.tzinfo) -> LetterQuerySet:
+        """Keep letters that followed acts on a day of that zone."""
+        midnights = [dt.datetime.combine(day + dt.timedelta(days=distance), dt.time(), tzinfo=zone) for distance in (0, 1)]
+        return self.filter(mailing__kind="notice", mailing__created_at__gte=midnights[0], mailing__created_at__lt=midnights[1])
+
+    def count_after_acts(self, workshop: Workshop, zone: dt.tzinfo) -> list[dict[str, Any]]:
+        """Return the days of that zone with letters that followed acts: `day`, `last_at`, `letter_count`, counts by state; newest first."""
+        found = self.filter(mailing__workshop=workshop, mailing__kind="notice").order_by()
+        counts = {state: Count("pk", filter=Q(state=state)) for state in STATES}
+        days = found.annotate(day=TruncDate("mailing__created_at", tzinfo=zone)).values("day")
+        days = days.annotate(last_at=Max("mailing__created_at"), letter_count=Count("pk"), **counts).order_by("-day")
+        return [dict(day) for day in days]
 
     def waiting(self) -> LetterQuerySet:
         """Keep letters that are to leave and are not held back by a person."""

@@ -1,10 +1,12 @@
 """Words that the pages of letters use for states."""
 
+from collections.abc import Mapping
+
 from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from papers.models import Letter, Mailing
+from papers.models import Letter
 from papers.templatetags.words import badge
 
 register = template.Library()
@@ -34,7 +36,7 @@ def state_tone(state: str) -> str:
 
 
 @register.simple_tag
-def mailing_badges(mailing: Mailing) -> SafeString:
-    """Write how many letters of a mailing are in each state; it was brought by `for_mailing_page`."""
-    counts = [(getattr(mailing, f"{state}_count"), label, TONES[state]) for state, label in Letter.State.choices]
+def state_badges(found: Mapping[str, int]) -> SafeString:
+    """Write how many letters are in each state."""
+    counts = [(found[state], label, TONES[state]) for state, label in Letter.State.choices]
     return format_html_join(" ", "{}", [(badge(f"{count} {label.lower()}", tone),) for count, label, tone in counts if count])

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from papers.access import DECIDERS, reach_workshop
 from papers.errors import Refusal
 from papers.forms.letters import LetterForm
+from papers.letters.outbox_lines import list_outbox_lines
 from papers.letters.previews import Preview, preview_letter
 from papers.letters.templates import (
     delete_template,
@@ -33,7 +34,7 @@ def show_letters(request: PageRequest, slug: str) -> HttpResponse:
     context = {
         "workshop": workshop,
         "templates": workshop.letter_templates.for_template_page(),
-        "mailings": workshop.mailings.for_mailing_page()[:20],
+        "lines": list_outbox_lines(workshop, most=20),
     }
     return render(request, "papers/letters.html", context)
 

@@ -1,5 +1,7 @@
 """The outbox: what became of each letter, and the buttons for what is in doubt."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -10,12 +12,14 @@ from papers.access import DECIDERS, reach_workshop
 from papers.bounces import note_bounce
 from papers.forms.letters import BounceForm, LetterSignInForm, OutboxForm
 from papers.letters.mailings import cancel_mailing, mark_letter_sent, pause_mailing, resume_mailing, send_letter_again
+from papers.letters.outbox_lines import list_outbox_lines
 from papers.letters.states import write_states
 from papers.models import Letter, Mailing, Route, Workshop
 from papers.querysets import LetterQuerySet
 from papers.requests import PageRequest
 from papers.sight import find_sight
 from papers.views.letters_sending import read_session
+from papers.zones import find_zone
 
 PAGE_LENGTH = 100
 
@@ -24,7 +28,7 @@ PAGE_LENGTH = 100
 def show_outbox(request: PageRequest, slug: str) -> HttpResponse:
     """Show all mailings, and the letters that the query string asks for."""
     workshop = reach_workshop(request.user, slug, DECIDERS)
-    context = {"mailings": workshop.mailings.for_mailing_page(), "is_whole": True}
+    context = {"lines": list_outbox_lines(workshop), "is_whole": True}
     return _show_states(request, workshop, Letter.objects.of_workshop(workshop), context)
 
 
@@ -122,7 +126,9 @@ def post_bounce(request: PageRequest, slug: str, pk: int) -> HttpResponse:
 
 def _show_states(request: PageRequest, workshop: Workshop, letters: LetterQuerySet, context: dict[str, object]) -> HttpResponse:
     form = OutboxForm(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {"q": "", "state": ""}
+    asked: dict[str, Any] = form.cleaned_data if form.is_valid() else {"q": "", "state": "", "acts": None}
+    if asked["acts"]:
+        letters = letters.after_acts(asked["acts"], find_zone(workshop.zone))
     counts = letters.count_states()
     found = letters.in_state(asked["state"]).matching(asked["q"]).for_outbox_page()
     context |= {
@@ -131,7 +137,8 @@ def _show_states(request: PageRequest, workshop: Workshop, letters: LetterQueryS
         "counts": [(state, label, counts[state]) for state, label in Letter.State.choices],
         "total": sum(counts.values()),
         "is_moving": counts["waiting"] + counts["claimed"] > 0,
-        "is_filtered": bool(asked["q"] or asked["state"]),
+        "is_filtered": bool(asked["q"] or asked["state"] or asked["acts"]),
+        "acts_on": asked["acts"],
         "page_obj": Paginator(found, PAGE_LENGTH).get_page(request.GET.get("page")),
         "job": workshop.jobs.sending().first(),
     }

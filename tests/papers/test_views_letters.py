@@ -205,7 +205,7 @@ def test_outbox_shows_searches_and_filters(client: Client, workshop: Workshop, o
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("place", "queries"), [("letters/", 6), ("outbox/", 9), ("outbox/{mailing}/", 9), ("letters/{template}/send/", 17)]
+    ("place", "queries"), [("letters/", 7), ("outbox/", 10), ("outbox/{mailing}/", 9), ("letters/{template}/send/", 17)]
 )
 def test_pages_ask_as_much_for_three_letters_as_for_one(
     client: Client, workshop: Workshop, olga: User, count: int, place: str, queries: int, django_assert_num_queries: DjangoAssertNumQueries
