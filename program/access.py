@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from papers.models import Workshop
-from program.models import FillRun, Person, PersonInvitation, SessionPart
+from program.models import FillRun, Person, PersonInvitation, ScheduleVersion, SessionPart
 
 PERSON_PAGES = "person_pages"  # in the session of a browser: by person, the invitation whose button was pressed there
 
@@ -37,6 +37,13 @@ def reach_own_page(pages: Mapping[str, Any], pk: int) -> PersonInvitation:
     invitation = get_object_or_404(held, pk=key)
     invitation.person = get_object_or_404(Person.objects.for_person_page(), pk=pk)
     return invitation
+
+
+def reach_version(workshop: Workshop, number: int) -> ScheduleVersion:
+    """Return a version of the schedule of a workshop that has been reached."""
+    version = get_object_or_404(ScheduleVersion, workshop=workshop, number=number)
+    version.workshop = workshop
+    return version
 
 
 def reach_fill_run(workshop: Workshop, pk: int) -> FillRun:

@@ -16,10 +16,11 @@ from program.conflicts import Conflict
 from program.draft_conflicts import find_draft_conflicts
 from program.models import ScheduleEdit, ScheduleRelease, ScheduleVersion
 from program.published.comparing import compare_sessions
-from program.published.values import VersionChange, write_changes
+from program.published.values import VersionChange, VersionComparison, write_changes
 from program.published_rows import find_last_version, is_same_schedule, resolve_rows
 from program.schedule_papers import see_all
 from program.scheduling import list_rows, list_stored_rows, put_rows
+from program.version_letters import VersionLetters, queue_version_letters, write_version_letters
 
 Rows = Sequence[Mapping[str, Any]]
 HARD = "hard"
@@ -28,13 +29,13 @@ MOST_NOTE = 2000
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What publishing the draft would do now: `changes` against `last`, the hard conflicts, the number of the draft's last edit.
+    """What publishing the draft would do now: what differs from `last`, the hard conflicts, the number of the draft's last edit.
 
     `is_same` says that the draft is what was published last.
     """
 
     last: ScheduleVersion | None
-    changes: tuple[VersionChange, ...]
+    compared: VersionComparison
     conflicts: tuple[Conflict, ...]
     edit: int
     is_same: bool
@@ -44,6 +45,11 @@ class Publication:
         """Return the number that the next version would have."""
         return self.last.number + 1 if self.last else 1
 
+    @property
+    def changes(self) -> tuple[VersionChange, ...]:
+        """Return what the world would see otherwise."""
+        return self.compared.changes
+
 
 def preview_publication(workshop: Workshop, *, by: User) -> Publication:
     """Return what `publish_schedule` would do now; writes nothing."""
@@ -51,25 +57,52 @@ def preview_publication(workshop: Workshop, *, by: User) -> Publication:
 
 
 def publish_schedule(
-    workshop: Workshop, *, by: User | None, note: str = "", despite_conflicts: bool = False, seen_edit: int | None = None
+    workshop: Workshop,
+    *,
+    by: User | None,
+    note: str = "",
+    despite_conflicts: bool = False,
+    writes_letters: bool = False,
+    seen_edit: int | None = None,
 ) -> ScheduleVersion:
     """Keep the draft as the next version, which the world sees from now on; the first one releases the program.
 
-    Refuses a schedule without sessions, one in which nothing changed since the last version, one with hard conflicts unless
-    `despite_conflicts`, and one that was edited after `seen_edit`, the number of the last edit that `by` has seen.
+    With `writes_letters` those whom its changes touch get a letter through the outbox, once for each version. Refuses a schedule
+    without sessions, one in which nothing changed since the last version, one with hard conflicts unless `despite_conflicts`, and
+    one that was edited after `seen_edit`, the number of the last edit that `by` has seen.
     """
     with transaction.atomic():
         Workshop.objects.select_for_update().get(pk=workshop.pk)
         rows = list_rows(workshop)
         plan = _plan(workshop, rows, find_sight(workshop, by) if by else see_all(workshop))
         _refuse(workshop, plan, rows, despite_conflicts=despite_conflicts, seen_edit=seen_edit)
-        return _keep(workshop, plan, rows, by=by, note=clean_text(note)[:MOST_NOTE])
+        version = _keep(workshop, plan, rows, by=by, note=clean_text(note)[:MOST_NOTE])
+        if writes_letters:
+            queue_version_letters(workshop, write_version_letters(workshop, plan.compared), number=version.number, by=by)
+    return version
+
+
+def list_versions(workshop: Workshop) -> list[ScheduleVersion]:
+    """Return every version without its rows, the last one first."""
+    return list(ScheduleVersion.objects.filter(workshop=workshop).select_related("by").defer("rows").order_by("-number"))
+
+
+def preview_letters(workshop: Workshop) -> VersionLetters:
+    """Return the letters that publishing the draft now could send; before the first version it touches nobody."""
+    last = find_last_version(workshop)
+    compared = _compare(workshop, last.rows, list_stored_rows(workshop)) if last else VersionComparison()
+    return write_version_letters(workshop, compared)
+
+
+def compare_with_draft(workshop: Workshop, before: ScheduleVersion | None, after: ScheduleVersion | None) -> tuple[VersionChange, ...]:
+    """Return what differs between two versions; nothing stands for the draft."""
+    old, new = (list_stored_rows(workshop) if one is None else one.rows for one in (before, after))
+    return compare_versions(workshop, old, new)
 
 
 def compare_versions(workshop: Workshop, before: Rows, after: Rows) -> tuple[VersionChange, ...]:
     """Return what the world would see otherwise in the rows `after`, both read with what is true now of papers and people."""
-    old, new = resolve_rows(workshop, before, after)
-    return compare_sessions(old, new)
+    return _compare(workshop, before, after).changes
 
 
 def return_to_version(version: ScheduleVersion, *, by: User | None) -> ScheduleEdit:
@@ -84,11 +117,16 @@ def return_to_version(version: ScheduleVersion, *, by: User | None) -> ScheduleE
     return edit
 
 
+def _compare(workshop: Workshop, before: Rows, after: Rows) -> VersionComparison:
+    old, new = resolve_rows(workshop, before, after)
+    return VersionComparison(old, new, compare_sessions(old, new))
+
+
 def _plan(workshop: Workshop, rows: list[dict[str, Any]], sight: Sight) -> Publication:
     last = find_last_version(workshop)
     return Publication(
         last=last,
-        changes=compare_versions(workshop, last.rows, rows) if last else (),
+        compared=_compare(workshop, last.rows, rows) if last else VersionComparison(),
         conflicts=tuple(conflict for conflict in find_draft_conflicts(sight) if conflict.severity == HARD),
         edit=workshop.schedule_edits.order_by("-number").values_list("number", flat=True).first() or 0,
         is_same=last is not None and is_same_schedule(workshop, last.rows, rows),

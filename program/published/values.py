@@ -25,6 +25,15 @@ class VersionChange:
 
 
 @dataclass(frozen=True, slots=True)
+class VersionComparison:
+    """Two versions as the world sees them, with what differs."""
+
+    before: tuple[ListedSession, ...] = ()
+    after: tuple[ListedSession, ...] = ()
+    changes: tuple[VersionChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PlacedSlot:
     """A slot with its session."""
 

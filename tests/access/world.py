@@ -30,7 +30,7 @@ from papers.models import (
     Workshop,
 )
 from papers.personal_links import copy_link
-from program.models import FillRun, Person, PersonRole, Session
+from program.models import FillRun, Person, PersonRole, ScheduleVersion, Session
 from program.schedules import release_schedule
 from tests.access.files import name_file_arguments
 from tests.access.handling import name_handling_arguments
@@ -172,6 +172,7 @@ def name_arguments(workshop: Workshop, paper: Paper) -> dict[str, list[Any]]:
         "confirm-push": [slug, Job.objects.create(workshop=workshop, kind="push-decisions", state="done").pk],
     }
     arguments |= {name: [slug, paper.pk] for name in ("inline-decision", "schedule-paper")} | {"schedule-item": [slug, session.uid]}
+    arguments |= {"return-version": [slug, ScheduleVersion.objects.create(workshop=workshop, number=1, at=moment).number]}
     arguments |= {"paper-history": [slug, paper.pk], "export-history": [slug, "csv"], "export-paper-history": [slug, paper.pk, "json"]}
     arguments |= {"settle-conflict": [slug, conflict.pk, "local"], "revoke-invitation": [slug, offer.pk], "invitation": ["no-such-token"]}
     token, _ = make_token(workshop.memberships.get(role="owner").user, name="Site", days=90)
