@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("program.views.people_urls")),
     path("", include("program.views.hand_over_urls")),
     path("", include("program.views.filling_urls")),
+    path("", include("program.views.live_urls")),
     path("", include("program.views.version_urls")),
     path("", include("program.views.schedule_urls")),
     path("p/<slug:slug>/program/", show_program, name="public-program"),

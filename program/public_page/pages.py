@@ -19,6 +19,7 @@ KIND_TONES = {
     "poster": "teal",
     "panel": "info",
 }
+PLAIN_KINDS = frozenset({"other", "break"})  # whose name says nothing more than the title
 MANY_ITEMS = 12  # from so many on, what a session holds is set in columns
 
 
@@ -141,7 +142,7 @@ def _show(session: ListedSession, ends_at: dt.datetime | None, zone: str, late: 
     return PageSession(
         session=session,
         name=name,
-        kind_words="" if kind.casefold() in name.casefold() else kind,
+        kind_words="" if session.kind in PLAIN_KINDS or kind.casefold() in name.casefold() else kind,
         clock=name_clock(starts_at) if starts_at else "",
         ends_clock=_tell_end(ends_at, starts_at) if starts_at and ends_at else "",
         also=tell_time(starts_at, zone, on=starts_at.date()) if starts_at and zone else "",

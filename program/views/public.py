@@ -3,12 +3,14 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
 from django.views.decorators.http import require_GET
 
 from papers.listings import index_accepted_papers
 from program.exports.registry import export_listing, find_format
 from program.forms.public_page import PickForm
+from program.live_day import read_told_delays
 from program.public_page.pages import list_choices, list_days, name_offsets
 from program.published_rows import list_published_sessions
 from program.schedules import collect_listing, reach_public_program
@@ -33,7 +35,7 @@ def show_program(request: HttpRequest, slug: str) -> HttpResponseBase:
         "zone": zone,
         "offset": name_offsets(sessions, workshop.zone),
         "choices": list_choices(sessions),
-        "days": list_days(sessions, pick, zone=zone),
+        "days": list_days(sessions, pick, zone=zone, late=read_told_delays(workshop, sessions, now=timezone.now())),
     }
     return _answer_once(request, render(request, "program/public_program.html", context, status=200 if form.is_valid() else 422))
 

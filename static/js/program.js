@@ -171,10 +171,6 @@ function startZones() {
 
 if (form && program) {
   for (const button of document.querySelectorAll("[data-without-script]")) button.hidden = true;
-  for (const button of document.querySelectorAll("[data-print]")) {
-    button.hidden = false;
-    button.addEventListener("click", () => print());
-  }
   startZones();
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", (event) => {

@@ -1,0 +1,1 @@
+"""The day itself: what runs now, what is next, how late it is; pure."""
