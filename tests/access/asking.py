@@ -23,7 +23,7 @@ PASSING = (
     re.compile(r'X-CSRFToken&quot;: &quot;[^&]*&quot;|"X-CSRFToken": "[^"]*"'),
     re.compile(r'name="nonce" value="[^"]*"'),
     re.compile(r'<time [^>]*title="[^"]*"'),
-    re.compile(r"\d+ (?:second|minute)s? ago|in \d+ (?:second|minute)s?"),
+    re.compile(r"\d+ (?:second|minute)s? ago|in \d+ (?:second|minute)s?\b(?! ago)"),
     re.compile(r"\bnow(?=<)"),
     re.compile(r"DTSTAMP:\w+"),
 )
