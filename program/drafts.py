@@ -35,7 +35,7 @@ def describe_draft(sight: Sight) -> dict[str, Any]:
 
 
 def describe_edits_since(sight: Sight, number: int, *, by: User | None) -> dict[str, Any]:
-    """Return the edits after `number`, the rows that they touched as they are now, which rows are gone, tray and conflicts.
+    """Return the edits after `number`, the rows that they touched or told anew as they are now, which are gone, tray and conflicts.
 
     Where nothing came after it this is one query, and says the number alone.
     """
@@ -46,10 +46,22 @@ def describe_edits_since(sight: Sight, number: int, *, by: User | None) -> dict[
     told = _describe_facts(read_facts(sight))
     touched = {(change["kind"], change["uid"]) for edit in edits for change in edit.changes}
     here = {(kind, row["uid"]) for kind, name in LISTS.items() for row in told[name]}
+    concerned = touched | _find_concerned(told, touched, [change for edit in edits for change in edit.changes])
     for kind, name in LISTS.items():
-        told[name] = [row for row in told[name] if (kind, row["uid"]) in touched]
+        told[name] = [row for row in told[name] if (kind, row["uid"]) in concerned]
     gone = sorted(uid for _, uid in touched - here)
     return {"edit": last, "edits": [_describe_edit(edit, by) for edit in edits], **told, "gone": gone}
+
+
+def _find_concerned(told: dict[str, Any], touched: set[tuple[str, str]], changes: Iterable[Mapping[str, Any]]) -> set[tuple[str, str]]:
+    """Return the rows about which something else is told when others change: starts within a session, numbers, open ends."""
+    sides = [side for change in changes if change["kind"] == "slot" for side in (change["before"], change["after"]) if side]
+    sessions = {uid for kind, uid in touched if kind == "session"} | {side["session"] for side in sides}
+    if not sessions:
+        return set()
+    open_ones = {row["uid"] for row in told["sessions"] if row["number"] is not None or row["minutes"] is None}
+    slots = {("slot", row["uid"]) for row in told["slots"] if row["session"] in sessions}
+    return slots | {("session", uid) for uid in sessions | open_ones}
 
 
 def describe_tried(sight: Sight, played: PlayedMoves) -> dict[str, Any]:

@@ -137,7 +137,11 @@ def test_moves_answer_what_they_changed(workshop: Workshop) -> None:
     assert (told["edit"], told["words"]) == (1, "Moved “Orals 2” from 9:00, Room 2 to 10:00, Room 2.")
     since = told["since"]
     assert [(row["uid"], row["revision"], row["starts"]) for row in since["sessions"]] == [("s-2", 1, "2026-06-17T10:00")]
-    assert (since["rooms"], since["slots"], since["gone"]) == ([], [], [])
+    assert (since["rooms"], since["gone"]) == ([], [])
+    assert [(row["uid"], row["starts"]) for row in since["slots"]] == [
+        ("slot-2-1", "2026-06-17T10:00"),
+        ("slot-2-2", "2026-06-17T10:30"),
+    ]
     assert ask(client, workshop, "schedule-edits", since=1) == {"edit": 1, "edits": []}
     undone = say(client, workshop, "schedule-undo", {"edit": 1, "since": 1})
     assert [(edit["number"], edit["by"], edit["by_me"], edit["undoes"]) for edit in undone["since"]["edits"]] == [(2, "Olga", True, 1)]
