@@ -9,9 +9,10 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from papers.pdf_checks.findings import Finding, Report
+from papers.pdf_checks.findings import Box, Finding, Report
 from papers.pdf_checks.rules import RULES, Limits, Rules
 from papers.pdf_checks.sandbox import check_pdf, crop_finding
+from papers.pdf_checks.unguarded import crop_unguarded
 from tests.papers.pdf_checks.conftest import TWO_PAGES
 from tests.papers.pdf_checks.paper_writer import AUTHORS, TITLE, make_paper, save
 
@@ -150,6 +151,24 @@ def test_crop_shows_the_spot_with_a_frame(tmp_path: Path) -> None:
         assert picture.format == "PNG"
         assert picture.width < 612 * 2
         assert (200, 30, 30) in {color for _, color in colors}
+
+
+@pytest.mark.parametrize(
+    ("box", "size"),
+    [
+        ((300.0, 400.0, 310.0, 410.0), (600, 180)),  # words around a small spot can be read
+        ((4.0, 400.0, 10.0, 410.0), (600, 180)),
+        ((600.0, 400.0, 650.0, 410.0), (600, 180)),  # the frame stays on the page
+        ((60.0, 100.0, 70.0, 700.0), (600, 440)),  # of a tall spot the upper part
+    ],
+)
+def test_crop_is_large_enough_to_read(tmp_path: Path, box: Box, size: tuple[int, int]) -> None:
+    path = save(make_paper().build(), tmp_path / "paper.pdf")
+    finding = Finding("line_numbers", "block", 1, box, "No.", "Yes.")
+    with Image.open(io.BytesIO(crop_unguarded(path, finding, rules=TWO_PAGES))) as picture:
+        assert picture.size == size
+        colors = {color for _, color in picture.getcolors(1 << 20) or []}
+        assert (200, 30, 30) in colors
 
 
 def test_crop_of_a_finding_without_a_spot_is_the_page(tmp_path: Path) -> None:
