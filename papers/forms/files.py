@@ -33,7 +33,7 @@ class FileForm(forms.Form):
         file: UploadedFile[bytes] = self.cleaned_data["file"]
         size = file.size or 0
         if size > self.most_bytes:
-            sentence = f"The file has {size / MEGABYTE:.1f} MB; {self.most_bytes / MEGABYTE:g} MB are allowed here."
+            sentence = f"The file has {size / MEGABYTE:.1f} MB; {round(self.most_bytes / MEGABYTE, 1):g} MB are allowed here."
             raise forms.ValidationError(sentence)
         return file
 

@@ -32,13 +32,13 @@ class Font:
 
 
 def list_fonts(pdf: pikepdf.Pdf) -> list[Font]:
-    """List all fonts that pages reach, each once."""
+    """List all fonts that pages reach, each once: its subsets are one font."""
     seen: set[tuple[int, int]] = set()
     fonts: dict[tuple[str, str, bool], Font] = {}
     for number, page in enumerate(pdf.pages, start=1):
         for raw in _walk(_page_roots(page), seen):
             font = _describe(raw, number)
-            fonts.setdefault((font.name, font.kind, font.is_embedded), font)
+            fonts.setdefault((bare_name(font.name), font.kind, font.is_embedded), font)
     return list(fonts.values())
 
 
@@ -133,13 +133,20 @@ def check_fonts(fonts: list[Font], document: Document) -> list[Finding]:
     return loose + [_find(document, "type3_font", font) for font in fonts if font.kind == "Type3"]
 
 
+def bare_name(name: str) -> str:
+    """Return a font's name without the mark of its subset, `ABCDEF+Times` as `Times`."""
+    return name.partition("+")[2] or name
+
+
 def _find(document: Document, code: str, font: Font) -> Finding:
-    return make_finding(document.rules, code, page=font.page, box=_find_spot(document, font), font=font.name, where=f" on page {font.page}")
+    return make_finding(
+        document.rules, code, page=font.page, box=_find_spot(document, font), font=bare_name(font.name), where=f" on page {font.page}"
+    )
 
 
 def _find_spot(document: Document, font: Font) -> Box | None:
     """Return where the font is used on its first page, as far as its words tell."""
-    bare = font.name.partition("+")[2] or font.name
+    bare = bare_name(font.name)
     words = (
         [word.box for word in document.pages[font.page - 1].words if word.style.font == bare] if font.page <= len(document.pages) else []
     )

@@ -27,6 +27,7 @@ OWN_LAYOUT = replace(
     print_area=(54.0, 54.0, 558.0, 738.0),
     body_fonts=(),
     body_size=0.0,
+    max_bytes=50 * 1024 * 1024,
     severities={"margin_overflow": "off", "page_size": "off"},
 )
 

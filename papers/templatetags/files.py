@@ -33,7 +33,7 @@ def file_limits(required: RequiredFile) -> str:
     """Say in which formats and up to which size a file is taken."""
     if required.kind == FileKind.VIDEO:
         return "An address that begins with https://"
-    return f"{name_media_types(required.kind)}, up to {find_most_bytes(required) / MEGABYTE:g} MB"
+    return f"{name_media_types(required.kind)}, up to {round(find_most_bytes(required) / MEGABYTE, 1):g} MB"
 
 
 @register.simple_tag
