@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 
 from papers.pdf_checks.document import Document
-from papers.pdf_checks.findings import Finding
+from papers.pdf_checks.findings import Box, Finding
 from papers.pdf_checks.layout import Line, join_boxes
+from papers.pdf_checks.margins import find_ink
 from papers.pdf_checks.references import (
     BACK_MATTER,
     NUMBERED,
@@ -28,6 +29,7 @@ FEWEST_FOREIGN = 5  # lines in a row, in larger letters than the references
 ENTRY_WIDTH = 12
 LARGER = 0.7  # points, than the letters of references
 MUCH_LARGER = 1.8
+LEAST_PICTURE = 72.0  # points in height; what is lower may be the end of an entry
 
 
 def check_length(document: Document) -> list[Finding]:
@@ -106,10 +108,19 @@ def _is_like_entry(line: Line) -> bool:
 
 
 def _find_foreign_page(document: Document, references: Place) -> list[Finding]:
-    """Find a page after the references on which hardly a line looks like one."""
-    for lines in document.lines[references.line.page :]:
+    """Find a page after the references on which hardly a line looks like one, or a last one with nothing but pictures or code."""
+    following = list(enumerate(document.lines))[references.line.page :]
+    for index, lines in following:
         long_lines = [line for line in lines if len(line.text) >= ENTRY_WIDTH]
-        if len(long_lines) >= 12 and sum(1 for line in long_lines if _is_like_entry(line)) < 0.1 * len(long_lines):
-            what = "a page without references"
-            return [make_finding(document.rules, "content_after_refs", page=lines[0].page, box=long_lines[0].box, what=what)]
+        is_text = len(long_lines) >= 12 and sum(1 for line in long_lines if _is_like_entry(line)) < 0.1 * len(long_lines)
+        is_last = not any(_is_like_entry(line) for other, others in following if other >= index for line in others)
+        if is_text:
+            return [_find_page(document, index + 1, long_lines[0].box)]
+        ink = find_ink(document.pages[index].ink, document.print_area(document.pages[index])) if is_last else None
+        if ink is not None and ink[3] - ink[1] > LEAST_PICTURE and index + 1 > document.rules.page_limit:
+            return [_find_page(document, index + 1, ink)]
     return []
+
+
+def _find_page(document: Document, number: int, box: Box) -> Finding:
+    return make_finding(document.rules, "content_after_refs", page=number, box=box, what="a page without references")

@@ -15,6 +15,9 @@ TEX_COMMAND = re.compile(r"\\([A-Za-z]+)\s*|[${}^_~\\]")
 TEX_FUNCTION = re.compile(r"log|ln|exp|(?:arg)?(?:max|min)|sup|inf|arg|sin|cos|tan|lim|det|dim|deg|gcd|Pr")
 SAME_TITLE = 0.93
 OTHER_PAPER = 0.60
+# Also the commas and dots of Chinese and Japanese.
+SEPARATORS = re.compile(r"[\s,;&*\u2020\u2021\u00a7\u00b6\d\u3001\uff0c\uff1b\u30fb\u00b7]+")
+IN_BRACKETS = re.compile(r"[(\uff08]([^()\uff08\uff09]+)[)\uff09]")
 REACH = 4  # words between a given name and a surname
 
 
@@ -104,7 +107,7 @@ class NameText:
 
 def make_name_text(texts: Iterable[str], *, is_spelled_out: bool) -> NameText:
     """Return the names' words of an author block; mail addresses are left out."""
-    parts = (part for text in texts if "@" not in text for part in re.split(r"[\s,;&*\u2020\u2021\u00a7\u00b6\d]+", text))
+    parts = (part for text in texts if "@" not in text for part in SEPARATORS.split(text))
     words = tuple(folded for part in parts if (folded := fold_letters(part, is_spelled_out=is_spelled_out)))
     starts, offset = [], 0
     for word in words:
@@ -114,14 +117,28 @@ def make_name_text(texts: Iterable[str], *, is_spelled_out: bool) -> NameText:
 
 
 def find_name(name: str, text: NameText, *, is_spelled_out: bool) -> int | None:
-    """Return at which word a person's name begins: as a whole, else surname near the given name or its initial."""
-    whole = fold_letters(name, is_spelled_out=is_spelled_out)
-    start = text.joined.find(whole)
-    while start >= 0 and whole:
-        if start in text.starts:
-            return text.starts.index(start)
-        start = text.joined.find(whole, start + 1)
-    return _find_by_surname([fold_letters(part, is_spelled_out=is_spelled_out) for part in name.split()], text)
+    """Return at which word a person's name begins: as a whole in either order, else surname near the given name or its initial.
+
+    A name that is registered in two scripts, `Xiaoming Wang (\u738b\u5c0f\u660e)`, is there when either of them is.
+    """
+    for written in _list_scripts(name):
+        parts = [fold_letters(part, is_spelled_out=is_spelled_out) for part in written.split()]
+        for whole in ("".join(parts), "".join([*parts[-1:], *parts[:-1]])):
+            start = text.joined.find(whole)
+            while start >= 0 and whole:
+                if start in text.starts:
+                    return text.starts.index(start)
+                start = text.joined.find(whole, start + 1)
+        place = _find_by_surname(parts, text)
+        if place is not None:
+            return place
+    return None
+
+
+def _list_scripts(name: str) -> list[str]:
+    """Return a name without what stands in brackets, then that, where it is written in another script."""
+    inside = [found for found in IN_BRACKETS.findall(name) if not found.isascii()]
+    return [IN_BRACKETS.sub(" ", name), *inside] if inside else [name]
 
 
 def _find_by_surname(parts: Sequence[str], text: NameText) -> int | None:

@@ -18,14 +18,15 @@ CONFIDENTIAL = re.compile(
 PREPRINT = re.compile(r"preprint\b", re.IGNORECASE)
 ANONYMOUS = re.compile(
     r"anonymous\s+(?:[\w\-/]+\s+){0,3}(?:submission|authors?\b|authors?\(s\))|anonymi[sz]ed\s+(?:for|authors?)|anonymous$"
+    r"|(?:first|second|third|fourth) \w\. anonymous\b"
     r"|authors?(?: names?)? (?:withheld|hidden|omitted|removed|blinded)",
     re.IGNORECASE,
 )
 PAPER_ID = re.compile(r"(?:paper|submission)\s+(?:id|number|no\.?)\s*[:#]?\s*[\d*#x]|(?:paper|submission)\s*#\s*\d", re.IGNORECASE)
 PLACEHOLDERS = re.compile(
-    r"(?:first|second|third|fourth) author\b|author (?:one|two|name)\b|(?:first|second)author@|institution ?1\b|institute of author"
-    r"|david s\. hippocampus|elias d\. striatum|antiquus s\. hippocampus|natalia cerebro|coauthor\b|firstname lastname|first last\b"
-    r"|given name|(?:john|jane) doe\b",
+    r"(?:first|second|third|fourth)(?: \w\.)? author\b|author (?:one|two|name)\b|(?:first|second)author@|institution ?1\b"
+    r"|institute of author|david s\. hippocampus|elias d\. striatum|antiquus s\. hippocampus|natalia cerebro|coauthor\b"
+    r"|firstname lastname|first last\b|given name|(?:john|jane) doe\b",
     re.IGNORECASE,
 )
 REBUTTAL = re.compile(r"author response|rebuttal\b|response to (?:the )?reviewer", re.IGNORECASE)

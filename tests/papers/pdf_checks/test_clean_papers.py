@@ -87,3 +87,11 @@ def test_references_may_begin_at_the_top_of_the_page_after_the_limit(check: Chec
     paper = make_paper(references=False)
     write_references(paper, 3, y=TOP)
     assert check(paper) == []
+
+
+def test_last_entry_may_end_on_a_page_of_its_own(check: Check) -> None:
+    paper = make_paper()
+    paper.pages.append([])
+    for row in range(3):
+        paper.write(4, LEFT, TOP + 10 * row, "of what was counted and by whom", size=9)
+    assert check(paper) == []

@@ -89,6 +89,17 @@ def head_confidential(paper: Paper) -> None:
         paper.center(page, 44, text, size=8, font="B")
 
 
+def append_picture(paper: Paper) -> None:
+    paper.pages.append([])
+    paper.fill(4, LEFT, TOP, 200, 150)
+
+
+def append_code(paper: Paper) -> None:
+    paper.pages.append([])
+    for row in range(20):
+        paper.write(4, LEFT, TOP + 12 * row, "def f(x):" if row % 2 else "return x", size=9)
+
+
 def hide_authors(paper: Paper) -> None:
     paper.pages[0] = [
         line for line in paper.pages[0] if "University" not in line and not any(f"({name}" in line for name in ("Ada", "Bert", "Chloe"))
@@ -203,6 +214,8 @@ FLAWS: list[tuple[Flaw, list[str]]] = [
     (append_lettered_section, ["content_after_refs"]),
     (append_text_without_heading, ["content_after_refs"]),
     (append_figure, ["content_after_refs"]),
+    (append_picture, ["content_after_refs"]),
+    (append_code, ["content_after_refs"]),
     (drop_references, ["missing_references"]),
     (number_pages, ["page_numbers"]),
     (number_pages_4321, ["page_numbers"]),

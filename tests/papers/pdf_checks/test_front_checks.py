@@ -49,7 +49,9 @@ def test_umlauts_in_the_other_spelling_are_no_further_person(check: Check) -> No
     ("printed", "code"),
     [
         ("Author names withheld", "anonymous_authors"),
+        ("First A. Anonymous", "anonymous_authors"),
         ("John Doe", "placeholder_authors"),
+        ("Second B. Author", "placeholder_authors"),
         ("Paper #45", "paper_id"),
     ],
 )
@@ -104,6 +106,13 @@ def test_titles_that_differ(declared: str, found: str) -> None:
         ("Ada Author", "Ada Author1,2,*"),
         ("Jean-Pierre Berger", "Jean Pierre Berger"),
         ("Luis Alberto N\u00fa\u00f1ez", "L. N \u00b4u \u02dcnez"),
+        ("\u738b\u5c0f\u660e", "\u738b \u5c0f\u660e"),
+        ("\u5c0f\u660e \u738b", "\u674e\u56db\u3001\u738b\u5c0f\u660e\uff0c\u5f20\u4e09"),
+        ("\u738b\u5c0f\u660e", "\u674e\u56db\u30fb\u738b\u5c0f\u660e\u00b9"),
+        ("Xiaoming Wang (\u738b\u5c0f\u660e)", "Xiaoming Wang"),
+        ("Xiaoming Wang\uff08\u738b\u5c0f\u660e\uff09", "\u738b\u5c0f\u660e"),
+        ("\uae40\ubbfc\uc218", "\uae40\ubbfc\uc218, \uc774\uc601"),
+        ("\u91d1\u5c0f\u660e", "\u2fa6\u5c0f\u660e"),  # a radical, as fonts of some PDFs give it
     ],
 )
 def test_names_that_are_the_same(name: str, printed: str) -> None:
@@ -112,6 +121,12 @@ def test_names_that_are_the_same(name: str, printed: str) -> None:
 
 def test_names_that_are_not_there() -> None:
     assert find_names(["Ada Author"], ["Bert Author", "ada.author@example.org"]) == [None]
+    others = ["\u738b\u5927\u660e\u3001\u674e\u5c0f\u660e", "Wang Daming"]
+    assert find_names(["\u738b\u5c0f\u660e", "\u5c0f\u660e \u738b", "Xiaoming Wang (\u738b\u5c0f\u660e)"], others) == [None] * 3
+
+
+def test_order_of_names_in_scripts_without_spaces_is_seen() -> None:
+    assert find_names(["\u674e\u56db", "\u738b\u5c0f\u660e"], ["\u738b\u5c0f\u660e\uff0c\u674e\u56db"]) == [1, 0]
 
 
 def test_folding_keeps_letters_alone() -> None:
