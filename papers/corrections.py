@@ -14,6 +14,7 @@ from papers.history import record_change
 from papers.import_conflicts import follow_edit
 from papers.metadata import digest_metadata
 from papers.models import Author, Paper, PaperLink, User
+from papers.name_splits import confirm_names
 from papers.paper_links import read_link
 from papers.speaking import refuse_voice
 from papers.texts import clean_line, clean_text
@@ -25,12 +26,14 @@ class AuthorWords:
     """How one author is printed: name, affiliations as pairs of institution and country, ORCID iD in groups of four.
 
     `mail` is where letters go from now on; without one that stays as it is, since co-authors see each other's blotted out.
+    `family` is the family name, the end or the beginning of the name; without one nothing is said of it.
     """
 
     name: str
     places: tuple[tuple[str, str], ...] = ()
     orcid: str = ""
     mail: str = ""
+    family: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,8 @@ def is_title_frozen(paper: Paper) -> bool:
 def correct_metadata(paper: Paper, wanted: Corrections, *, by: User) -> bool:
     """Put an author's corrections into force over later imports; return whether anything changed.
 
-    Refuses strangers, a new title after its date, authors of other papers, nameless authors, addresses that lead nowhere, topics
-    that the workshop does not name.
+    Refuses strangers, a new title after its date, authors of other papers, nameless authors, families that are not
+    in the name, addresses that lead nowhere, topics that the workshop does not name.
     """
     refuse_voice(paper, by=by)
     if is_title_frozen(paper) and clean_line(wanted.title) != clean_line(paper.title):
@@ -71,6 +74,8 @@ def correct_metadata(paper: Paper, wanted: Corrections, *, by: User) -> bool:
         changes = [edit_paper(paper, field=field, value=value, by=by) for field, value in _list_texts(held, wanted)]
         changes += [_put_topic(paper, wanted.topic, by=by), _correct_authors(paper, wanted.authors, by=by)]
         changes += [_put_links(paper, wanted.links, by=by)]
+        families = {words.name: words.family for words in wanted.authors.values() if words.family}
+        changes.append(confirm_names(paper.workshop, families, by=by) > 0)
     return any(changes)
 
 

@@ -11,6 +11,7 @@ from papers.contacts import blot_mail
 from papers.corrections import AuthorWords, Corrections
 from papers.editing import LONGEST_NAME
 from papers.models import Author, ChangeRequest, Paper, PaperLink
+from papers.name_splits import list_families, split_at_family
 from papers.orcids import read_orcid
 from papers.paper_links import read_link
 from papers.texts import clean_line
@@ -18,8 +19,8 @@ from papers.topics import find_topic, list_topics
 
 MOST_PLACES, LONGEST_PLACE, MOST_AUTHORS = 10, 300, 200
 LONGEST_LINK = 500
-AUTHOR_PARTS = ("name", "places", "orcid", "mail")
-AUTHOR_ROWS = (("name", "orcid"), ("places", "mail"))
+AUTHOR_PARTS = ("name", "places", "orcid", "mail", "family")
+AUTHOR_ROWS = (("name", "family"), ("places",), ("mail", "orcid"))
 
 
 class MetadataForm(forms.Form):
@@ -39,6 +40,7 @@ class MetadataForm(forms.Form):
         initial = {"title": paper.title, "abstract": paper.abstract, "keywords": "\n".join(map(str, paper.keywords)), "seen": seen}
         super().__init__(*args, **{"initial": {**initial, "topic": find_topic(paper, topics)}, **kwargs})
         self.paper_authors, self.own = list(paper.authors.all()), own
+        self.families = list_families(paper.workshop)
         self.fields["title"].disabled = not has_title
         self._offer_topics(paper, topics)
         self._add_links({link.kind: link.url for link in paper.links.all()})
@@ -66,6 +68,8 @@ class MetadataForm(forms.Form):
                     cleaned[name] = read_orcid(cleaned[name])
                 elif name.startswith("link-") and cleaned[name]:
                     cleaned[name] = read_link(name.removeprefix("link-"), cleaned[name])
+                elif name.startswith("family-"):
+                    cleaned[name] = read_family(cleaned[name], str(cleaned.get(f"name-{name.removeprefix('family-')}", "")))
             except ValueError as error:
                 self.add_error(name, str(error))
         return cleaned
@@ -106,6 +110,13 @@ class MetadataForm(forms.Form):
     def _add_author(self, author: Author) -> None:
         key, lines = author.pk, [" | ".join(filter(None, part)) for part in list_places(author)]
         self.fields[f"name-{key}"] = forms.CharField(label="Name as printed", max_length=LONGEST_NAME, initial=author.name)
+        self.fields[f"family-{key}"] = forms.CharField(
+            label="Family name",
+            max_length=LONGEST_NAME,
+            required=False,
+            initial=self.families.get(clean_line(author.name), ""),
+            help_text="The part of the name by which proceedings sort it; empty leaves it to a guess.",
+        )
         self.fields[f"places-{key}"] = forms.CharField(
             label="Affiliations",
             max_length=4000,
@@ -183,6 +194,13 @@ class AnswerForm(forms.Form):
 def list_places(author: Author) -> list[tuple[str, str]]:
     """Return an author's affiliations as pairs of institution and country."""
     return [(str(place.get("name") or place.get("domain") or ""), str(place.get("country") or "")) for place in author.institutions]
+
+
+def read_family(family: str, name: str) -> str:
+    """Return a family name; raise ValueError with a sentence where it is neither the end nor the beginning of the name."""
+    if family and name and split_at_family(name, family) is None:
+        raise ValueError(f"“{family[:80]}” is not the end or the beginning of “{name[:80]}”.")
+    return family
 
 
 def read_places(text: str) -> tuple[tuple[str, str], ...]:

@@ -6,12 +6,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from papers.access import DECIDERS, PUBLISHERS, READERS, reach_workshop
+from papers.name_splits import confirm_names
 from papers.requests import PageRequest
 from papers.sight import find_sight
 from papers.views.file_archives import answer_archive
 from program.forms.hand_over import read_families
 from program.hand_over.packages import build_package, collect_hand_over
-from program.hand_over.printed_names import confirm_names
 from program.hand_over.reports import list_guessed_names, make_report
 from program.hand_over.sheets import write_csv
 from program.private_exports import PRIVATE_FORMATS, PROCEEDINGS

@@ -7,9 +7,10 @@ import pytest
 
 from papers.attendance import name_presenter
 from papers.corrections import AuthorWords, Corrections, correct_metadata
-from papers.errors import Refusal
+from papers.errors import Refusal, Refusals
 from papers.metadata import digest_metadata
 from papers.models import FieldConflict, HistoryLine, ImportantDate, Paper, Presenter, Topic, User, Workshop
+from papers.name_splits import list_families
 from tests.papers.handed_in import make_owing_paper
 
 AFFILIATION = {"name": "Old Place", "domain": "old.example", "country": ""}
@@ -153,3 +154,16 @@ def test_topic_is_one_of_the_call_and_is_found(workshop: Workshop, paper: Paper,
     assert correct_metadata(paper, want(paper), by=ada) is False
     assert read(paper).topic == "Sorting Things"
     assert [(line.before, line.after) for line in HistoryLine.objects.filter(paper=paper, field="topic")] == [("", "Sorting Things")]
+
+
+def test_author_says_where_a_name_splits(paper: Paper, ada: User, workshop: Workshop) -> None:
+    first, second = paper.authors.order_by("position")
+    authors = {first.pk: AuthorWords("Ada B. Author", family="B. Author"), second.pk: AuthorWords("Bob Builder")}
+    assert correct_metadata(paper, want(paper, authors=authors), by=ada) is True
+    assert list_families(workshop) == {"Ada B. Author": "B. Author"}
+    assert correct_metadata(paper, want(paper, authors=authors), by=ada) is False
+    wrong = {first.pk: AuthorWords("Ada Lovelace", family="Author"), second.pk: AuthorWords("Bob Builder")}
+    with pytest.raises(Refusals) as refused:
+        correct_metadata(paper, want(paper, authors=wrong), by=ada)
+    assert refused.value.reasons == ["“Author” is not the end or the beginning of “Ada Lovelace”."]
+    assert [author.name for author in paper.authors.order_by("position")] == ["Ada B. Author", "Bob Builder"]

@@ -43,7 +43,13 @@ def _find_key(name: str, keys: dict[str, Any]) -> str:
 def test_corrections_are_kept_then_confirmed(client: Client, paper: Paper, ada: User) -> None:
     client.force_login(ada)
     values = fill(
-        client, paper, abstract="New words.", places_2="Yard | Norway\nDock", orcid_2="0000-0002-1825-0097", link_code="https://a.org/b"
+        client,
+        paper,
+        abstract="New words.",
+        places_2="Yard | Norway\nDock",
+        orcid_2="0000-0002-1825-0097",
+        family_2="Builder",
+        link_code="https://a.org/b",
     )
     response = client.post(address("correct-metadata", paper), values)
     assert response.headers["Location"] == address("author-metadata", paper)
@@ -66,6 +72,7 @@ def test_corrections_are_kept_then_confirmed(client: Client, paper: Paper, ada: 
         ({"link_arxiv": "https://example.org/"}, "This is no paper on arXiv: give its number, as in 2401.01234, or its address there."),
         ({"topic": "Cooking"}, "Select a valid choice. Cooking is not one of the available choices."),
         ({"mail_2": "nobody"}, "Enter a valid email address."),
+        ({"family_2": "Build"}, "“Build” is not the end or the beginning of “Bob Builder”."),
     ],
 )
 def test_malformed_correction_comes_back(client: Client, paper: Paper, ada: User, other: dict[str, str], sentence: str) -> None:

@@ -16,10 +16,10 @@ from papers.camera_ready import approve_file
 from papers.errors import Refusal, Refusals
 from papers.file_archives import send_archive
 from papers.models import Author, FileVersion, HandOver, HistoryLine, Paper, StoredFile, User, Workshop
+from papers.name_splits import confirm_names
 from papers.sight import Sight
 from papers.streamed_zips import BrokenOff
 from program.hand_over.packages import build_package, collect_hand_over, save_package, write_workbook
-from program.hand_over.printed_names import confirm_names
 from tests.factories import accept, make_paper, reject
 from tests.program.hand_over.ready import (
     confirm,

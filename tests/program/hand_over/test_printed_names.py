@@ -2,9 +2,9 @@
 
 import pytest
 
-from papers.errors import Refusals
-from papers.models import HistoryLine, NameSplit
-from program.hand_over.printed_names import PrintedName, confirm_names, find_printed_name, read_confirmed_names, split_at_family
+from papers.models import HistoryLine
+from papers.name_splits import confirm_names
+from program.hand_over.printed_names import PrintedName, find_printed_name, read_confirmed_names
 from tests.factories import make_user, make_workshop
 
 
@@ -23,23 +23,6 @@ from tests.factories import make_user, make_workshop
 def test_name_splits_and_says_who_says_so(name: str, given: str, family: str, source: str) -> None:
     found = find_printed_name(name, {})
     assert (found.given, found.family, str(found.source)) == (given, family, source)
-
-
-@pytest.mark.parametrize(
-    ("name", "family", "parts"),
-    [
-        ("Ludwig Mies van der Rohe", "Mies van der Rohe", ("Ludwig", "Mies van der Rohe")),
-        ("Nguyễn Văn An", "Nguyễn", ("Văn An", "Nguyễn")),
-        ("Plato", "Plato", ("", "Plato")),
-        ("Ada  Author", " Author ", ("Ada", "Author")),
-        ("Ada Author", "Auth", None),
-        ("Ada B. Author", "B.", None),
-        ("Ada Author", "", None),
-        ("Ada Author", "Lovelace", None),
-    ],
-)
-def test_family_is_the_end_or_the_beginning(name: str, family: str, parts: tuple[str, str] | None) -> None:
-    assert split_at_family(name, family) == parts
 
 
 @pytest.mark.django_db
@@ -61,15 +44,3 @@ def test_confirmed_name_counts_from_then_on() -> None:
         {"given": "Ada", "family": "Author"},
         {"given": "Author", "family": "Ada"},
     )
-
-
-@pytest.mark.django_db
-def test_wrong_family_keeps_nothing() -> None:
-    workshop, olga = make_workshop(), make_user("olga@example.org")
-    with pytest.raises(Refusals) as refused:
-        confirm_names(workshop, {"Ada Author": "Author", "Cy Author": "Lovelace", "Di Author": ""}, by=olga)
-    assert refused.value.reasons == [
-        "“Lovelace” is not the end or the beginning of “Cy Author”.",
-        "“” is not the end or the beginning of “Di Author”.",
-    ]
-    assert not NameSplit.objects.exists()
