@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from papers.models import Paper
+from papers.models import Paper, Workshop
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +17,19 @@ class Place:
     ends_at: dt.datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something that another app has for authors: its words and address."""
+
+    words: str
+    address: str
+    icon: str = "calendar-days"
+
+
+OfferMaker = Callable[[Workshop], Offer | None]
 Finder = Callable[[Sequence[Paper]], dict[int, Place]]
 _finders: list[Finder] = []
+_offer_makers: list[OfferMaker] = []
 
 
 def register_place_finder(find: Finder) -> None:
@@ -28,6 +39,17 @@ def register_place_finder(find: Finder) -> None:
     """
     if find not in _finders:
         _finders.append(find)
+
+
+def register_offer(make: OfferMaker) -> None:
+    """Ask `make` what a workshop offers its authors on their page; called as `register_place_finder` is."""
+    if make not in _offer_makers:
+        _offer_makers.append(make)
+
+
+def list_offers(workshop: Workshop) -> list[Offer]:
+    """Return what other apps offer the authors of a workshop."""
+    return [offer for offer in (make(workshop) for make in _offer_makers) if offer]
 
 
 def find_places(papers: Iterable[Paper]) -> dict[int, Place]:

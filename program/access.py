@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from papers.models import Workshop
+from papers.models import Paper, User, Workshop
 from program.models import FillRun, Person, PersonInvitation, ScheduleVersion, SessionPart
 
 PERSON_PAGES = "person_pages"  # in the session of a browser: by person, the invitation whose button was pressed there
@@ -37,6 +37,11 @@ def reach_own_page(pages: Mapping[str, Any], pk: int) -> PersonInvitation:
     invitation = get_object_or_404(held, pk=key)
     invitation.person = get_object_or_404(Person.objects.for_person_page(), pk=pk)
     return invitation
+
+
+def reach_authored_workshop(user: User, slug: str) -> Workshop:
+    """Return the workshop with this slug in which somebody has a paper; raises Http404 for anything else."""
+    return get_object_or_404(Workshop, pk__in=Paper.objects.claimed_by(user).of_workshop(slug).values("workshop"))
 
 
 def reach_version(workshop: Workshop, number: int) -> ScheduleVersion:

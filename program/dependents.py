@@ -3,7 +3,9 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from papers.author_steps import Place, register_place_finder
+from django.urls import reverse
+
+from papers.author_steps import Offer, Place, register_offer, register_place_finder
 from papers.batches import register_dependent
 from papers.models import Batch, BatchRow, Paper, Workshop
 from papers.naming import begin_with_paper
@@ -39,6 +41,11 @@ def find_published_places(papers: Sequence[Paper]) -> dict[int, Place]:
     return places
 
 
+def offer_calendar(workshop: Workshop) -> Offer:
+    """Return the page on which authors subscribe to their calendar."""
+    return Offer("Subscribe to my calendar", reverse("author-calendar", args=[workshop.slug]))
+
+
 def _make_place(placed: PublishedSlot, workshop: Workshop) -> Place:
     words = ", ".join(part for part in (placed.session_name, placed.room or workshop.room) if part)
     if placed.starts_at is None or placed.minutes is None:
@@ -52,3 +59,4 @@ def _tell_place(state: dict[str, object] | None) -> tuple[object, object]:
 
 register_dependent(Batch.Kind.DECISIONS, find_scheduled)
 register_place_finder(find_published_places)
+register_offer(offer_calendar)

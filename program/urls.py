@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from program.views.exports import download_export, show_site
 from program.views.home import show_home
-from program.views.public import download_calendar, show_program
+from program.views.public import show_program
 from program.views.schedule import post_release, show_schedule
 from program.views.start import show_start
 
@@ -16,9 +16,9 @@ urlpatterns = [
     path("", include("program.views.filling_urls")),
     path("", include("program.views.live_urls")),
     path("", include("program.views.version_urls")),
+    path("", include("program.views.calendar_urls")),
     path("", include("program.views.schedule_urls")),
     path("p/<slug:slug>/program/", show_program, name="public-program"),
-    path("p/<slug:slug>/program.ics", download_calendar, name="program-ics"),
     path("w/<slug:slug>/", show_home, name="organizer-home"),
     path("w/<slug:slug>/schedule/", show_schedule, name="schedule"),
     path("w/<slug:slug>/schedule/release", post_release, name="release-schedule"),

@@ -199,6 +199,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     "schedule": MEMBERS,
     "schedule-draft": MEMBERS,
     "schedule-versions": MEMBERS,
+    "author-calendar": AUTHORS,
+    "revoke-author-calendar": AUTHORS,
     "publish-schedule": PUBLISHERS,
     "version-letters": DECIDERS,
     "return-version": DECIDERS,
@@ -251,7 +253,7 @@ ALLOWED: dict[str, frozenset[str]] = {
 }
 AFTER_RELEASE = {"api-papers", "api-paper", "public-papers", "public-search-completion", "public-program", "program-ics", "public-photo"}
 BY_LINK = frozenset(
-    OF_ONESELF
+    {*OF_ONESELF, "own-program-ics"}
 )  # entered by a mailed link alone, whoever is signed in; tests/program/test_views_person_page.py has the link
 NAMED_SETTINGS = {"settings-add", "settings-edit", "settings-delete", "settings-up", "settings-down"}
 SETTINGS_ARGUMENTS = ["tracks", 1]

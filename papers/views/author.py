@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from papers.access import reach_own_paper
 from papers.attendance import find_proceedings_choice, is_choice_over
-from papers.author_steps import find_places
+from papers.author_steps import find_places, list_offers
 from papers.duties import list_duties
 from papers.forms.authors import AuthorForm, PresenterForm, ProceedingsForm
 from papers.forms.personal_links import SentLinkForm
@@ -35,7 +35,8 @@ def show_own_papers(request: PageRequest, slug: str) -> HttpResponse:
     if not rows:
         raise Http404("No such workshop.")
     workshop = rows[0]["paper"].workshop
-    return render(request, "papers/author_home.html", {"workshop": workshop, "rows": rows, "dates": find_next_dates(list_dates(workshop))})
+    context = {"workshop": workshop, "rows": rows, "dates": find_next_dates(list_dates(workshop)), "offers": list_offers(workshop)}
+    return render(request, "papers/author_home.html", context)
 
 
 @require_GET

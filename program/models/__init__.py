@@ -1,6 +1,7 @@
 """The nouns of the program app."""
 
 from program.models.boards import BoardRange
+from program.models.calendar_links import CalendarLink
 from program.models.days import Day
 from program.models.filling import FillRules, FillRun
 from program.models.invitations import InvitationSettings, PersonAvailability, PersonInvitation, PersonProposal
@@ -15,6 +16,7 @@ from program.models.versions import ScheduleVersion
 
 __all__ = [
     "BoardRange",
+    "CalendarLink",
     "Day",
     "FillRules",
     "FillRun",

@@ -1,4 +1,4 @@
-"""The program as the world sees it: a page and a calendar."""
+"""The program as the world sees it on its page."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -8,14 +8,11 @@ from django.utils.cache import get_conditional_response, patch_cache_control, se
 from django.views.decorators.http import require_GET
 
 from papers.listings import index_accepted_papers
-from program.exports.registry import export_listing, find_format
 from program.forms.public_page import PickForm
 from program.live_day import read_told_delays
 from program.public_page.pages import list_choices, list_days, name_offsets
 from program.published_rows import list_published_sessions
-from program.schedules import collect_listing, reach_public_program
-
-CALENDAR = "schedule-ics"
+from program.schedules import reach_public_program
 
 
 @login_not_required
@@ -38,17 +35,6 @@ def show_program(request: HttpRequest, slug: str) -> HttpResponseBase:
         "days": list_days(sessions, pick, zone=zone, late=read_told_delays(workshop, sessions, now=timezone.now())),
     }
     return _answer_once(request, render(request, "program/public_program.html", context, status=200 if form.is_valid() else 422))
-
-
-@login_not_required
-@require_GET
-def download_calendar(request: HttpRequest, slug: str) -> HttpResponse:
-    """Answer the released program as iCalendar."""
-    workshop = reach_public_program(slug)
-    content = export_listing(CALENDAR, collect_listing(workshop))
-    return HttpResponse(
-        content, content_type=find_format(CALENDAR).media_type, headers={"Content-Disposition": f'inline; filename="{slug}.ics"'}
-    )
 
 
 def _answer_once(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:

@@ -13,7 +13,7 @@ from program.models import Person, PersonInvitation, PersonProposal, Session, Se
 ON_PERSON = ("person", "edit-person", "remove-person", "add-part", "confirm-person", "revoke-person", "take-over-person", "dismiss-person")
 OF_ONESELF = (
     *("own-person", "accept-own-person", "decline-own-person", "write-own-person", "times-own-person", "photo-own-person"),
-    *("own-person-photo", "slides-own-person", "own-person-slides"),
+    *("own-person-photo", "slides-own-person", "own-person-slides", "person-calendar", "revoke-person-calendar"),
 )
 
 

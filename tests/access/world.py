@@ -172,6 +172,7 @@ def name_arguments(workshop: Workshop, paper: Paper) -> dict[str, list[Any]]:
         "confirm-push": [slug, Job.objects.create(workshop=workshop, kind="push-decisions", state="done").pk],
     }
     arguments |= {name: [slug, paper.pk] for name in ("inline-decision", "schedule-paper")} | {"schedule-item": [slug, session.uid]}
+    arguments |= {"own-program-ics": [slug, "no-such-token"]}
     arguments |= {"return-version": [slug, ScheduleVersion.objects.create(workshop=workshop, number=1, at=moment).number]}
     arguments |= {"paper-history": [slug, paper.pk], "export-history": [slug, "csv"], "export-paper-history": [slug, paper.pk, "json"]}
     arguments |= {"settle-conflict": [slug, conflict.pk, "local"], "revoke-invitation": [slug, offer.pk], "invitation": ["no-such-token"]}
