@@ -1,5 +1,6 @@
 """The program as the world sees it."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -8,12 +9,13 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from papers.models import User, Workshop
+from program.live_marks import mark_started, tell_delay
 from program.models import Room
 from program.people import add_part
 from program.schedules import release_schedule
 from tests.factories import make_user, make_workshop
 from tests.program.people import make_person
-from tests.program.programs import add_paper, add_session, make_program
+from tests.program.programs import START, add_paper, add_session, make_program
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +52,7 @@ def test_page_asks_as_often_however_long_it_is(
     workshop: Workshop, olga: User, count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     make_program(workshop, olga, count)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         ask("?zone=Europe/Berlin&q=paper")
 
 
@@ -109,3 +111,13 @@ def test_titles_can_do_no_harm(workshop: Workshop, olga: User) -> None:
     release_schedule(workshop, by=olga)
     text = ask(f"?q={bad}&zone={bad}&room={bad}&items={bad}").text + ask().text
     assert ("<script>alert" in text, "<img src=x" in text, "&lt;script&gt;alert(1)" in text) == (False, False, True)
+
+
+def test_page_tells_of_delays_where_organizers_let_it(workshop: Workshop, olga: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_program(workshop, olga)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: START + dt.timedelta(minutes=9))
+    mark_started(workshop, "s1", by=olga, at=START + dt.timedelta(minutes=8))
+    assert "running 8 min late" not in ask().text
+    tell_delay(workshop, "Room 1", by=olga)
+    assert [one.late for day in ask().context["days"] for one in day.sessions] == [8, 8, 0]
+    assert ask().text.count("running 8 min late") == 2
