@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
@@ -76,16 +77,25 @@ def _make_slots(session: Session, papers: dict[str, Paper], keys: set[str]) -> l
     `keys` are those of the workshop's slots; new ones go there, too.
     """
     taken = {slot.paper_id for slot in session.slots.all()}
+    boards = {slot.board for slot in session.slots.all()}
     slots = []
     for awaited in session.awaited_papers:
-        name = awaited["paper"]
+        name, board = awaited["paper"], awaited.get("board")
         paper = papers.get(name)
         if paper is not None and paper.pk not in taken:
             taken.add(paper.pk)
             uid = make_slot_key(session.workshop_id, session.uid, name, keys)
-            place, minutes = awaited["position"], awaited["minutes"]
-            slots.append(Slot(uid=uid, session=session, paper=paper, position=place, minutes=minutes, reference=name))
+            facts = {key: value for key, value in awaited.items() if key not in {"paper", "board"}}
+            board = None if board in boards else board
+            boards.add(board)
+            slots.append(Slot(uid=uid, session=session, paper=paper, board=board, reference=name, **facts))
     return slots
+
+
+def write_awaited(*, paper: str, position: int, minutes: int | None, **details: Any) -> dict[str, Any]:
+    """Return an awaited paper as sessions keep it; board, pin and minutes of questions only where there are some."""
+    told = {name: value for name, value in details.items() if value}
+    return {"paper": paper, "position": position, "minutes": minutes, **told}
 
 
 def name_papers(papers: PaperQuerySet) -> dict[str, Paper]:

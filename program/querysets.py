@@ -21,7 +21,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """Bring people and papers of each session, in program order."""
         return (
             self.select_related("room")
-            .prefetch_related("parts__person", "slots__paper__authors", "slots__paper__decision")
+            .prefetch_related("parts__person", "slots__paper__authors", "slots__paper__decision", "slots__person")
             .in_program_order()
         )
 

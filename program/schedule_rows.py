@@ -1,7 +1,7 @@
 """A workshop's schedule between the database and the rows that moves change."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from papers.models import Workshop
@@ -9,7 +9,7 @@ from papers.sight import Sight
 from program.models import BoardRange, Day, Room, RoomClosure, Session, SessionPart, Slot
 from program.moves.drafts import Draft, PlacedPaper
 from program.moves.rows import Awaited, BoardsRow, Change, Closure, DayRow, Part, RoomRow, SessionRow, SlotRow
-from program.pending_papers import list_arrived_slots
+from program.pending_papers import list_arrived_slots, write_awaited
 from program.schedule_papers import POSTER, ScheduledPaper, load_papers, see_all
 
 DAY_FIELDS = ("uid", "on", "starts_at", "ends_at")
@@ -63,8 +63,8 @@ def read_draft(workshop: Workshop, *, sight: Sight | None = None, sees_arrived: 
 def _take_arrived(draft: Draft, slot: Slot) -> None:
     session = draft.sessions[slot.session.uid]
     draft.change(session, awaited=tuple(one for one in session.awaited if one.paper != slot.reference))
-    uid, place, minutes = slot.uid, slot.position, slot.minutes
-    draft.put(SlotRow(uid=uid, session=session.uid, position=place, paper=slot.paper_id, minutes=minutes, reference=slot.reference))
+    facts = {name: getattr(slot, name) for name in ("uid", "position", "minutes", "question_minutes", "board", "is_pinned", "reference")}
+    draft.put(SlotRow(session=session.uid, paper=slot.paper_id, **facts))
 
 
 def _place_paper(paper: ScheduledPaper) -> PlacedPaper:
@@ -110,7 +110,7 @@ def _read_sessions(workshop: Workshop, revisions: dict[tuple[str, str], int]) ->
     for *values, awaited, revision in workshop.sessions.in_program_order().values_list(*SESSION_FIELDS, "revision"):
         named = dict(zip(SESSION_FIELDS, values, strict=False))
         room = named.pop("room__uid") or ""
-        waiting = tuple(Awaited(one["paper"], one["position"], one["minutes"]) for one in awaited)
+        waiting = tuple(Awaited(**one) for one in awaited)
         uid = named["uid"]
         sessions[uid] = SessionRow(**named, room=room, people=tuple(people.get(uid, ())), awaited=waiting)
         revisions["session", uid] = revision
@@ -244,7 +244,7 @@ def _write_sessions(workshop: Workshop, sessions: list[SessionRow], revision: in
         for name in names:
             setattr(row, name, getattr(session, name))
         row.room_id = rooms[session.room] if session.room else None
-        row.awaited_papers = [{"paper": one.paper, "position": one.position, "minutes": one.minutes} for one in session.awaited]
+        row.awaited_papers = [write_awaited(**asdict(one)) for one in session.awaited]
         row.revision = revision
         rows.append(row)
     _update(Session, rows, before, revision)

@@ -71,6 +71,9 @@ class Awaited:
     paper: str
     position: int
     minutes: int | None = None
+    question_minutes: int | None = None
+    board: int | None = None
+    is_pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

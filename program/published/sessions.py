@@ -64,6 +64,7 @@ def settle_awaited(rows: Iterable[Row], facts: LiveFacts) -> list[Row]:
     rows = list(rows)
     taken = {row.uid for row in rows if isinstance(row, SlotRow)}
     papers = {(row.session, row.paper) for row in rows if isinstance(row, SlotRow)}
+    boards = {(row.session, row.board) for row in rows if isinstance(row, SlotRow)}
     settled: list[Row] = []
     for row in rows:
         if isinstance(row, SessionRow) and row.awaited:
@@ -74,8 +75,10 @@ def settle_awaited(rows: Iterable[Row], facts: LiveFacts) -> list[Row]:
                     papers.add((row.uid, paper))
                     arrived.append(one)
                     uid = make_slot_key(facts.key, row.uid, one.paper, taken)
-                    place, minutes = one.position, one.minutes
-                    settled.append(SlotRow(uid=uid, session=row.uid, position=place, paper=paper, minutes=minutes, reference=one.paper))
+                    board = None if (row.uid, one.board) in boards else one.board
+                    boards.add((row.uid, board))
+                    told = {name: getattr(one, name) for name in ("position", "minutes", "question_minutes", "is_pinned")}
+                    settled.append(SlotRow(uid=uid, session=row.uid, paper=paper, board=board, reference=one.paper, **told))
             settled.append(replace(row, awaited=tuple(one for one in row.awaited if one not in arrived)))
         else:
             settled.append(row)

@@ -4,8 +4,7 @@ import difflib
 from dataclasses import dataclass
 from typing import Any
 
-from program.workshop_files.entries import write_entry
-from program.workshop_files.parsing import write_workshop_file
+from program.workshop_files.parsing import write_settings, write_workshop_file
 from program.workshop_files.values import WorkshopSettings
 
 NAMES = {
@@ -17,6 +16,9 @@ NAMES = {
     "people": ("name",),
     "sponsors": ("name", "url"),
     "affiliations": ("name", "url"),
+    "days": ("starts_at",),
+    "rooms": ("name",),
+    "boards": ("first",),
     "sessions": ("title", "label", "kind"),
     "links": ("kind",),
 }
@@ -37,8 +39,8 @@ class Change:
 
 def list_changes(before: WorkshopSettings | None, after: WorkshopSettings) -> list[Change]:
     """Return the changes from one state to another, entry by entry, in the order of the file."""
-    old = write_entry(before) if before else {}
-    new = write_entry(after)
+    old = write_settings(before, has_keys=False) if before else {}
+    new = write_settings(after, has_keys=False)
     changes: list[Change] = []
     for section in WorkshopSettings.__dataclass_fields__:
         if old.get(section) != new.get(section):

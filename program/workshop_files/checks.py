@@ -7,8 +7,10 @@ from program.errors import WrongOption
 from program.exports.registry import FORMATS
 from program.models.site import WHOLE_FILE
 from program.workshop_files.file_settings import check_hand_over, check_required_files
+from program.workshop_files.frames import find_frame_mistakes
 from program.workshop_files.mapping_values import check_mapping
 from program.workshop_files.mistakes import Mistake, Reader, suggest
+from program.workshop_files.places import PaperPlace, TalkPlace
 from program.workshop_files.values import (
     BlockSettings,
     DateSettings,
@@ -35,6 +37,7 @@ def check_settings(settings: WorkshopSettings) -> list[Mistake]:
     _refuse_repeats(reader, "$.dates", settings.dates, lambda date: (date.kind, date.name), "kind and name")
     _refuse_repeats(reader, "$.topics", settings.topics, lambda topic: topic, "text")
     _check_people(reader, settings)
+    _check_frame(reader, settings)
     for section in ("sponsors", "affiliations"):
         _check_organizations(reader, f"$.{section}", getattr(settings, section))
     if settings.site:
@@ -110,7 +113,22 @@ def _check_free_times(reader: Reader, person: PersonSettings, path: str) -> None
 def _check_session(reader: Reader, session: SessionSettings, path: str, names: set[str]) -> None:
     for part in PARTS:
         _check_names(reader, f"{path}.{part}", getattr(session, part), names)
-    _refuse_repeats(reader, f"{path}.papers", session.papers, lambda place: place.paper, "paper")
+    _refuse_repeats(reader, f"{path}.papers", session.papers, lambda place: isinstance(place, PaperPlace) and place.paper, "paper")
+    _refuse_repeats(reader, f"{path}.papers", session.papers, lambda place: place.board, "board")
+    for index, place in enumerate(session.papers):
+        if place.minutes and place.question_minutes and place.question_minutes > place.minutes:
+            more = f"{place.question_minutes} min of questions are more than the {place.minutes} min in all."
+            reader.refuse(f"{path}.papers[{index}].question_minutes", more)
+        if isinstance(place, TalkPlace) and place.person and place.person not in names:
+            found = f"“{place.person}” is not among the people.{suggest(place.person, names)}"
+            reader.refuse(f"{path}.papers[{index}].person", found)
+
+
+def _check_frame(reader: Reader, settings: WorkshopSettings) -> None:
+    reader.mistakes.extend(find_frame_mistakes({name: getattr(settings, name) for name in ("days", "rooms", "boards")}))
+    _refuse_repeats(reader, "$.days", settings.days or (), lambda day: day.starts_at and day.starts_at.day, "date")
+    _refuse_repeats(reader, "$.rooms", settings.rooms or (), lambda room: room.name, "name")
+    _refuse_repeats(reader, "$.sessions", settings.sessions, lambda session: session.uid, "uid")
 
 
 def _check_names(reader: Reader, path: str, given: Sequence[str], names: set[str]) -> None:
@@ -148,6 +166,6 @@ def _refuse_repeats(reader: Reader, path: str, found: Iterable[Any], key: Callab
     first: dict[Any, int] = {}
     for index, one in enumerate(found):
         told = key(one)
-        if told in first and told not in ("", ("", "")):
+        if told in first and told and told != ("", ""):
             reader.refuse(f"{path}[{index}]", f"the same {noun} stands at {path}[{first[told]}] already.")
         first.setdefault(told, index)

@@ -9,8 +9,10 @@ from papers.errors import Refusal
 from papers.zones import find_zone
 from program.local_times import place_in_zone
 from program.workshop_files.checks import PARTS, ROLES
+from program.workshop_files.frames import move_frame
 from program.workshop_files.moments import Moment
 from program.workshop_files.parsing import sort_settings
+from program.workshop_files.places import TalkPlace
 from program.workshop_files.values import (
     DateSettings,
     EarlierDate,
@@ -21,7 +23,7 @@ from program.workshop_files.values import (
     WorkshopSettings,
 )
 
-SORTED_SECTIONS = frozenset({"people", "sessions"})
+SORTED_SECTIONS = frozenset({"people", "sessions", "days", "boards"})
 
 
 def list_entries(settings: WorkshopSettings, section: str) -> tuple[Any, ...]:
@@ -71,7 +73,8 @@ def rename_person(settings: WorkshopSettings, old: str, new: str) -> WorkshopSet
 
     def change_session(session: SessionSettings) -> SessionSettings:
         parts: dict[str, Any] = {part: change(getattr(session, part)) for part in PARTS}
-        return replace(session, **parts)
+        papers = (replace(one, person=new) if isinstance(one, TalkPlace) and one.person == old else one for one in session.papers)
+        return replace(session, **parts, papers=tuple(papers))
 
     return replace(map_role_names(settings, change), sessions=tuple(map(change_session, settings.sessions)))
 
@@ -109,7 +112,7 @@ def keep_old_value(old: DateSettings, new: DateSettings, *, changed_at: dt.datet
 
 
 def change_zone(settings: WorkshopSettings, zone: str) -> WorkshopSettings:
-    """Return the settings in another zone; sessions keep the times that clocks show, deadlines of files the instants.
+    """Return the settings in another zone; days, rooms and sessions keep the times that clocks show, deadlines of files the instants.
 
     Raises NoSuchTime where clocks never show a time.
     """
@@ -121,7 +124,15 @@ def change_zone(settings: WorkshopSettings, zone: str) -> WorkshopSettings:
         return replace(session, starts_at=Moment(place_in_zone(wall, zone), zone))
 
     asked = (replace(one, due_at=replace(one.due_at, zone=zone)) if one.due_at else one for one in settings.required_files)
-    return sort_settings(replace(settings, zone=zone, sessions=tuple(map(move, settings.sessions)), required_files=tuple(asked)))
+    moved = move_frame({"days": settings.days, "rooms": settings.rooms}, zone)
+    changed = replace(settings, zone=zone, sessions=tuple(map(move, settings.sessions)), required_files=tuple(asked), **moved)
+    return sort_settings(changed)
+
+
+def list_session_names(session: SessionSettings) -> set[str]:
+    """Return the names of those who have a part in a session or give a talk in it."""
+    speakers = {place.person for place in session.papers if isinstance(place, TalkPlace)}
+    return speakers.union(*(getattr(session, part) for part in PARTS))
 
 
 def name_session(session: SessionSettings) -> str:
@@ -137,7 +148,7 @@ def _replace_entries(settings: WorkshopSettings, section: str, entries: list[Any
 
 
 def _refuse_busy_person(settings: WorkshopSettings, person: PersonSettings) -> None:
-    busy = [session for session in settings.sessions if any(person.name in getattr(session, part) for part in PARTS)]
+    busy = [session for session in settings.sessions if person.name in list_session_names(session)]
     if busy:
         told = ", ".join(f"“{name_session(session)}”" for session in busy)
         raise Refusal(f"{person.name} has a part in {told}; change the session first.", subject=person)

@@ -52,7 +52,8 @@ def write_entry(entry: Any, zone: str = "") -> dict[str, Any]:
     inner = getattr(entry, "zone", zone)
     for one in fields(entry):
         value = getattr(entry, one.name)
-        is_left_out = value == zone if one.metadata.get("is_zone_in_force") else value == one.default
+        around = zone if one.metadata.get("is_zone_in_force") else one.default
+        is_left_out = value == around or (around is None and value == ())
         if not is_left_out:
             write = one.metadata.get("write")
             written[one.name] = write(value) if write else _write_value(value, inner)

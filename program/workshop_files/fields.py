@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,6 +18,7 @@ Read = Callable[[Reader, Any, str], Any]
 
 MISTAKEN: Any = type("Mistaken", (), {"__repr__": lambda _: "MISTAKEN"})()
 SLUG = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
+ROW_KEY = re.compile(r"[a-z0-9-]{1,40}", re.ASCII)
 MOST_ITEMS = 2000
 
 
@@ -103,6 +104,25 @@ def choice(choices: type[models.TextChoices]) -> Read:
         return _refuse(reader, path, f"write one of {options}, not {show_value(value)}.{hint}")
 
     return read
+
+
+def one_of(words: Sequence[str]) -> Read:
+    """Read one of some words."""
+
+    def read(reader: Reader, value: Any, path: str) -> Any:
+        if isinstance(value, str) and value in words:
+            return value
+        hint = suggest(value, words) if isinstance(value, str) else ""
+        return _refuse(reader, path, f"write one of {', '.join(words)}, not {show_value(value)}.{hint}")
+
+    return read
+
+
+def row_key(reader: Reader, value: Any, path: str) -> Any:
+    """Read the key of a row of the schedule."""
+    if isinstance(value, str) and ROW_KEY.fullmatch(value):
+        return value
+    return _refuse(reader, path, f"write small letters, digits and hyphens, 40 at most, not {show_value(value)}.")
 
 
 def web_address(reader: Reader, value: Any, path: str) -> Any:

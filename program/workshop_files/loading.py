@@ -13,10 +13,12 @@ from program.pending_papers import place_pending_papers
 from program.schedule_edits import track_edit
 from program.workshop_files.changes import Change, list_changes
 from program.workshop_files.checks import check_settings
+from program.workshop_files.keeping import complete_settings
 from program.workshop_files.stored import read_workshop
 from program.workshop_files.tables.accepting import find_kept_rows, save_accepting
 from program.workshop_files.tables.camera_ready import save_hand_over, save_required_files
 from program.workshop_files.tables.dates import save_dates
+from program.workshop_files.tables.frames import save_boards, save_days, save_rooms
 from program.workshop_files.tables.identity import FIELDS, save_decision_words, save_identity, save_topics
 from program.workshop_files.tables.mapping import save_mapping
 from program.workshop_files.tables.people import save_organizations, save_people
@@ -37,10 +39,13 @@ SECTIONS: tuple[tuple[frozenset[str], Save], ...] = (
     (frozenset({"dates"}), save_dates),
     (frozenset({"people", "roles"}), save_people),
     (frozenset({"sponsors", "affiliations"}), save_organizations),
+    (frozenset({"days", "zone"}), save_days),
+    (frozenset({"rooms"}), save_rooms),
+    (frozenset({"boards"}), save_boards),
     (frozenset({"people", "sessions", "zone"}), save_sessions),
     (frozenset({"site"}), save_site),
 )
-SCHEDULED = frozenset({"sessions", "people", "zone"})  # sections whose changes editors of the schedule see
+SCHEDULED = frozenset({"days", "rooms", "boards", "sessions", "people", "zone"})  # sections whose changes editors of the schedule see
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ def load_workshop_file(
         workshop, before = find_stored(settings.slug)
         if expected is not None and before != expected:
             raise Refusal("Somebody else changed the settings in the meantime; nothing was kept. Look at them and try again.")
+        settings = complete_settings(settings, before)
         changes = plan_changes(settings, workshop, before)
         if not changes:
             return LoadedWorkshop(workshop, is_new=False, changes=())
@@ -91,7 +97,8 @@ def load_workshop_file(
 def try_workshop_file(settings: WorkshopSettings) -> LoadedWorkshop:
     """Return what `load_workshop_file` would change; refuses as it would and writes nothing."""
     workshop, before = find_stored(settings.slug)
-    return LoadedWorkshop(workshop, is_new=before is None, changes=tuple(plan_changes(settings, workshop, before)))
+    changes = plan_changes(complete_settings(settings, before), workshop, before)
+    return LoadedWorkshop(workshop, is_new=before is None, changes=tuple(changes))
 
 
 def find_stored(slug: str) -> tuple[Workshop | None, WorkshopSettings | None]:

@@ -5,6 +5,7 @@ from program.workshop_files.parsing import write_workshop_file
 from program.workshop_files.tables.accepting import read_awards, read_presentations, read_tracks
 from program.workshop_files.tables.camera_ready import read_hand_over, read_required_files
 from program.workshop_files.tables.dates import read_dates
+from program.workshop_files.tables.frames import read_boards, read_days, read_rooms
 from program.workshop_files.tables.identity import read_decision_words, read_identity, read_topics
 from program.workshop_files.tables.mapping import read_mapping
 from program.workshop_files.tables.people import read_organizations, read_people, read_roles
@@ -32,6 +33,9 @@ def read_workshop(workshop: Workshop) -> WorkshopSettings:
         roles=read_roles(workshop),
         sponsors=organizations["sponsors"],
         affiliations=organizations["affiliations"],
+        days=read_days(workshop),
+        rooms=read_rooms(workshop),
+        boards=read_boards(workshop),
         sessions=read_sessions(workshop),
         site=read_site(workshop),
     )

@@ -12,10 +12,11 @@ from program.workshop_files import fields
 from program.workshop_files.entries import entry, read_entries, read_entry, zone_entry
 from program.workshop_files.fields import items
 from program.workshop_files.file_settings import HandOverSettings, RequiredFileSettings
+from program.workshop_files.frames import BoardsSettings, DaySettings, RoomSettings
 from program.workshop_files.mapping_values import MappingSettings
 from program.workshop_files.mistakes import Reader
 from program.workshop_files.moments import Moment, day_or_instant, instant, stamp
-from program.workshop_files.places import PaperPlace, read_options, read_place, write_places
+from program.workshop_files.places import Place, read_options, read_place, write_places
 
 FORMAT = 1
 NAMES = items(fields.line(200, is_needed=True))
@@ -179,8 +180,9 @@ class OrganizationSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionSettings:
-    """A session with the names of its people and the papers placed in it."""
+    """A session with the names of its people and what is held in it; `uid` is its key, settled by its place where it is empty."""
 
+    uid: str = entry(fields.row_key, default="")
     kind: str = entry(fields.choice(Session.Kind), default="other")
     starts_at: Moment | None = entry(instant, default=None)
     minutes: int | None = entry(fields.whole_number(" of minutes", 1, 10080), default=None)
@@ -189,11 +191,13 @@ class SessionSettings:
     room: str = entry(fields.line(200), default="")
     link: str = entry(fields.web_address, default="")
     is_parallel: bool = entry(fields.yes_or_no, default=False)
+    is_streamed: bool = entry(fields.yes_or_no, default=False)
+    is_pinned: bool = entry(fields.yes_or_no, default=False)
     speakers: tuple[str, ...] = entry(NAMES, default=())
     panelists: tuple[str, ...] = entry(NAMES, default=())
     moderators: tuple[str, ...] = entry(NAMES, default=())
     chairs: tuple[str, ...] = entry(NAMES, default=())
-    papers: tuple[PaperPlace, ...] = entry(items(read_place), default=(), write=write_places)
+    papers: tuple[Place, ...] = entry(items(read_place), default=(), write=write_places)
     note: str = entry(fields.text(5000), default="")
 
 
@@ -218,7 +222,7 @@ class SiteSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkshopSettings:
-    """Everything that is set for one workshop; what is left out of a file is empty."""
+    """Everything that is set for one workshop; what is left out of a file is empty, but for `days`, `rooms`, `boards`, which stay."""
 
     slug: str = entry(fields.slug(60))
     series: SeriesSettings | None = entry(read_entries(SeriesSettings), default=None)
@@ -259,6 +263,9 @@ class WorkshopSettings:
     roles: RolesSettings = entry(read_entries(RolesSettings), default=RolesSettings())
     sponsors: tuple[OrganizationSettings, ...] = entry(items(read_entries(OrganizationSettings), most=500), default=())
     affiliations: tuple[OrganizationSettings, ...] = entry(items(read_entries(OrganizationSettings), most=500), default=())
+    days: tuple[DaySettings, ...] | None = entry(items(read_entries(DaySettings), most=100), default=None)
+    rooms: tuple[RoomSettings, ...] | None = entry(items(read_entries(RoomSettings), most=500), default=None)
+    boards: tuple[BoardsSettings, ...] | None = entry(items(read_entries(BoardsSettings), most=500), default=None)
     sessions: tuple[SessionSettings, ...] = entry(items(read_entries(SessionSettings)), default=())
     site: SiteSettings | None = entry(read_entries(SiteSettings), default=None)
 

@@ -1,6 +1,7 @@
 """A session with its people and papers."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from program.forms.settings.dates import join_moment, split_moment
@@ -9,6 +10,8 @@ from program.models import Session
 from program.workshop_files import WorkshopSettings
 from program.workshop_files.checks import PARTS
 from program.workshop_files.edits import add_people, put_entry
+from program.workshop_files.keeping import keep_details
+from program.workshop_files.places import PaperPlace
 from program.workshop_files.values import SessionSettings
 
 PLACE = re.compile(r"(?P<paper>.*?)(?:\s*\|\s*(?P<minutes>\d+))?", re.ASCII)
@@ -29,6 +32,7 @@ class SessionForm(EntryForm):
     room = line("Room", help_text="Where it is not the workshop's.")
     link = line("Link", placeholder="https://")
     is_parallel = check("May run beside another session")
+    is_streamed = check("Remote people can follow it")
     speakers = LinesField(label="Speakers", help_text=NAMES_HELP)
     panelists = LinesField(label="Panelists", help_text=NAMES_HELP)
     moderators = LinesField(label="Moderators", help_text=NAMES_HELP)
@@ -46,7 +50,8 @@ class SessionForm(EntryForm):
 
     def show(self, entry: SessionSettings, settings: WorkshopSettings) -> dict[str, Any]:
         """Split the start into day and time, write a paper on each line."""
-        lines = [f"{place.paper} | {place.minutes}" if place.minutes else place.paper for place in entry.papers]
+        papers = [place for place in entry.papers if isinstance(place, PaperPlace)]
+        lines = [f"{place.paper} | {place.minutes}" if place.minutes else place.paper for place in papers]
         return {**super().show(entry, settings), **split_moment(entry.starts_at), "kind": entry.kind, "papers": lines, "note": [entry.note]}
 
     def read_document(self) -> dict[str, Any]:
@@ -60,9 +65,13 @@ class SessionForm(EntryForm):
         return join_moment(document, "starts_at")
 
     def change(self, entry: SessionSettings) -> WorkshopSettings:
-        """Put the session in, unknown names into the people where that was asked for."""
+        """Put the session in under its key, with what the form does not show; unknown names into the people where that was asked for."""
         names = [name for part in PARTS for name in getattr(entry, part)] if self.cleaned_data["adds_people"] else []
-        return put_entry(add_people(self.settings, names), self.section, self.index, entry)
+        settings = add_people(self.settings, names)
+        if self.old is not None:
+            people = {person.name for person in settings.people}
+            entry = replace(keep_details(entry, self.old, people), uid=self.old.uid, is_streamed=entry.is_streamed)
+        return put_entry(settings, self.section, self.index, entry)
 
     def locate(self, key: str) -> str | None:
         """Show mistakes in the start at the time, or at the day where there is none."""

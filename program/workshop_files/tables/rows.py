@@ -9,7 +9,7 @@ from django.db import models
 
 from program.workshop_files.fields import settle_line
 
-Row = TypeVar("Row", bound=models.Model)
+Row = TypeVar("Row")
 Entry = TypeVar("Entry")
 
 

@@ -1,58 +1,50 @@
-"""Sessions with their people and papers."""
+"""Sessions with their people and what is held in them."""
 
 from itertools import count
 from typing import Any
 
 from papers.models import Paper, Workshop
-from program.models import Person, Room, Session, SessionPart, Slot
+from program.models import Person, Session, SessionPart, Slot
+from program.pending_papers import write_awaited
 from program.workshop_files.checks import PARTS
 from program.workshop_files.fields import settle_line, settle_text
 from program.workshop_files.moments import make_moment
-from program.workshop_files.places import PaperPlace, name_paper
-from program.workshop_files.tables.rows import Held, pair_rows, save_row, take_fields
+from program.workshop_files.parsing import name_place
+from program.workshop_files.places import PaperPlace, Place, TalkPlace, name_paper
+from program.workshop_files.tables.rows import save_row, take_fields
 from program.workshop_files.values import SessionSettings, WorkshopSettings
 
 KINDS = dict(zip(PARTS, SessionPart.Kind.values, strict=True))
-FIELDS = ("kind", "minutes", "label", "title", "link", "is_parallel", "note")
+FIELDS = ("kind", "minutes", "label", "title", "link", "is_parallel", "is_streamed", "is_pinned", "note")
+PLACE_FIELDS = ("minutes", "question_minutes", "board", "is_pinned")
 ASIDE = 10_000  # the places of sessions while they change them; one session stands at one place
 
 
 def read_sessions(workshop: Workshop) -> tuple[SessionSettings, ...]:
-    """Return the sessions in program order."""
-    return tuple(held.value for held in _hold_sessions(workshop))
+    """Return the sessions in program order, each with its key."""
+    return tuple(_read_session(session, workshop.zone) for session in workshop.sessions.for_program())
 
 
 def save_sessions(workshop: Workshop, settings: WorkshopSettings) -> None:
-    """Write the sessions; one that kept its title or its time stays the same session."""
-    held = _hold_sessions(workshop)
-    rows, unwanted = pair_rows(
-        held,
-        settings.sessions,
-        lambda one: one,
-        lambda one: (one.title or one.label) and (one.kind, one.label, one.title),
-        lambda one: one.title or one.label,
-        lambda one: one.starts_at and (one.starts_at, one.kind),
-    )
-    for session in unwanted:
+    """Write the sessions; those of a key that is there stay the same sessions. Call `save_rooms` first."""
+    held = {session.uid: session for session in workshop.sessions.for_program()}
+    rows = [held.pop(one.uid, None) if one.uid else None for one in settings.sessions]
+    for session in held.values():
         session.delete()
     if any(row and row.position != position for position, row in enumerate(rows, start=1)):
         for position, row in enumerate(rows, start=1):
             if row:
                 save_row(row, position=ASIDE + position)
     people = {settle_line(person.name): person for person in workshop.people.all()}
-    rooms = _save_rooms(workshop, settings)
-    keys = set(workshop.sessions.values_list("uid", flat=True))
+    rooms = {settle_line(room.name): room for room in workshop.rooms.all()}
+    keys = {one.uid for one in settings.sessions}
     for position, (row, one) in enumerate(zip(rows, settings.sessions, strict=True), start=1):
-        session = row or Session(workshop=workshop, uid=_make_key(position, keys))
+        session = row or Session(workshop=workshop, uid=one.uid or _make_key(position, keys))
         starts_at = one.starts_at.at if one.starts_at else None
         room = rooms[one.room] if one.room else None
         save_row(session, position=position, starts_at=starts_at, room=room, **{name: getattr(one, name) for name in FIELDS})
         _save_parts(session, one, people)
-        _save_places(session, one)
-
-
-def _hold_sessions(workshop: Workshop) -> list[Held[Session, SessionSettings]]:
-    return [Held(session, _read_session(session, workshop.zone)) for session in workshop.sessions.for_program()]
+        _save_places(session, one, people)
 
 
 def _read_session(session: Session, zone: str) -> SessionSettings:
@@ -71,26 +63,27 @@ def _read_session(session: Session, zone: str) -> SessionSettings:
 
 def _make_key(position: int, taken: set[str]) -> str:
     """Return a key for a new session, the number of its place where that is free: the same file gives the same keys."""
-    numbers = (number for number in count(position) if f"session-{number}" not in taken)
-    key = f"session-{next(numbers)}"
+    key = next(name for name in map(name_place, count(position)) if name not in taken)
     taken.add(key)
     return key
 
 
-def _save_rooms(workshop: Workshop, settings: WorkshopSettings) -> dict[str, Room]:
-    """Return the rooms by name, with those that sessions name and that were not there yet; none is dropped."""
-    rooms = {settle_line(room.name): room for room in workshop.rooms.all()}
-    for name in dict.fromkeys(one.room for one in settings.sessions if one.room and one.room not in rooms):
-        rooms[name] = Room.objects.create(workshop=workshop, name=name, position=len(rooms) + 1)
-    return rooms
-
-
-def _read_places(session: Session) -> tuple[PaperPlace, ...]:
-    placed = [
-        (slot.position, PaperPlace(paper=_name_slot(slot, slot.paper), minutes=slot.minutes)) for slot in session.slots.all() if slot.paper
-    ]
-    awaited = [(one["position"], PaperPlace(paper=one["paper"], minutes=one["minutes"])) for one in session.awaited_papers]
+def _read_places(session: Session) -> tuple[Place, ...]:
+    placed = [(slot.position, _read_slot(slot)) for slot in session.slots.all()]
+    awaited = [(one["position"], _read_awaited(one)) for one in session.awaited_papers]
     return tuple(place for _, place in sorted([*placed, *awaited], key=lambda one: one[0]))
+
+
+def _read_awaited(written: dict[str, Any]) -> PaperPlace:
+    return PaperPlace(**{name: value for name, value in written.items() if name != "position"})
+
+
+def _read_slot(slot: Slot) -> Place:
+    facts: dict[str, Any] = {name: getattr(slot, name) for name in PLACE_FIELDS}
+    if slot.paper:
+        return PaperPlace(paper=_name_slot(slot, slot.paper), **facts)
+    person = settle_line(slot.person.name) if slot.person else ""
+    return TalkPlace(kind=slot.kind, title=settle_line(slot.title), person=person, **facts)
 
 
 def _save_parts(session: Session, settings: SessionSettings, people: dict[str, Person]) -> None:
@@ -103,18 +96,28 @@ def _save_parts(session: Session, settings: SessionSettings, people: dict[str, P
         unwanted.delete()
 
 
-def _save_places(session: Session, settings: SessionSettings) -> None:
-    """Keep slots whose paper is still named so; everything else waits to be placed."""
-    held = {_name_slot(slot, slot.paper): slot for slot in session.slots.all() if slot.paper}
+def _save_places(session: Session, settings: SessionSettings, people: dict[str, Person]) -> None:
+    """Keep slots whose paper or talk is still named so; other papers wait to be placed."""
+    held: dict[str, list[Slot]] = {}
+    for slot in session.slots.all():
+        held.setdefault(_read_slot(slot).name, []).append(slot)
+    kept = [(held[place.name].pop(0) if held.get(place.name) else None, place) for place in settings.papers]
+    for slot in [slot for left in held.values() for slot in left]:
+        slot.delete()
+    for row, place in kept:  # two posters may trade their boards
+        if row and row.board != place.board:
+            save_row(row, board=None)
     awaited: list[dict[str, Any]] = []
-    for position, place in enumerate(settings.papers, start=1):
-        slot = held.pop(place.paper, None)
-        if slot is None:
-            awaited.append({"paper": place.paper, "position": position, "minutes": place.minutes})
+    for position, (row, place) in enumerate(kept, start=1):
+        facts: dict[str, Any] = {name: getattr(place, name) for name in PLACE_FIELDS}
+        if isinstance(place, TalkPlace):
+            person = people[place.person] if place.person else None
+            talk = row or Slot(session=session, kind=place.kind, title=place.title)
+            save_row(talk, position=position, person=person, **facts)
+        elif row is None:
+            awaited.append(write_awaited(paper=place.paper, position=position, **facts))
         else:
-            save_row(slot, position=position, minutes=place.minutes)
-    for unwanted in held.values():
-        unwanted.delete()
+            save_row(row, position=position, **facts)
     save_row(session, awaited_papers=awaited)
 
 

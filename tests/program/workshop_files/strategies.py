@@ -84,7 +84,14 @@ PEOPLE = unique(
     join(need(name=NAMES), compact(program_name=LINES, title=LINES, affiliation=LINES, url=ADDRESSES, photo=LINES), TALKS), "name"
 )
 LINKS = st.lists(join(need(kind=SLUGS, url=ADDRESSES.filter(bool)), compact(label=LINES)), max_size=3)
-PAPERS = unique(st.sampled_from(["abc", "Zz9_-abc12", "#7", "title:Some paper"]), most=3)
+PAPERS = st.sampled_from(["abc", "Zz9_-abc12", "#7", "title:Some paper"])
+DETAILS = compact(minutes=st.integers(9, 600), question_minutes=st.integers(1, 9), is_pinned=st.booleans())
+KEYS = st.lists(st.sampled_from(["", "a", "b-1", "c"]), min_size=4, max_size=4, unique_by=lambda key: key or object())
+KINDS = st.lists(st.sampled_from(Session.Kind.values), max_size=2, unique=True)
+RULES = st.sampled_from(["", "paper", "paper + 50"])
+BOARDS = st.lists(st.tuples(st.integers(1, 20), compact(prefix=st.text("AB", max_size=2), rule=RULES, topic=LINES)), max_size=3).map(
+    lambda drawn: [{**facts, "first": 100 * place, "last": 100 * place + width} for place, (width, facts) in enumerate(drawn, start=1)]
+)
 FORMATS: st.SearchStrategy[Json] = st.sampled_from(
     [
         {"format": "venue-line"},
@@ -118,7 +125,36 @@ def dates(draw: st.DrawFn, zone: str) -> Json:
 
 
 @st.composite
-def sessions(draw: st.DrawFn, zone: str, names: list[str]) -> Json:
+def times(draw: st.DrawFn, zone: str, *, count: int) -> list[Json]:
+    """Return times on different days, in the order in which they were drawn."""
+    starts = draw(st.lists(INSTANTS, max_size=count, unique_by=lambda at: at.date().toordinal() // 3))
+    lengths = [dt.timedelta(minutes=draw(st.integers(1, 900))) for _ in starts]
+    settled = [(at.replace(microsecond=0), length) for at, length in zip(starts, lengths, strict=True)]
+    return [{"starts_at": write_instant(at, zone), "ends_at": write_instant(at + length, zone)} for at, length in settled]
+
+
+@st.composite
+def rooms(draw: st.DrawFn, zone: str) -> list[Json]:
+    """Return rooms, some of which say no more than their name."""
+    found = draw(unique(join(need(name=NAMES), compact(capacity=st.integers(1, 900), kinds=KINDS, link=ADDRESSES)), "name", most=3))
+    return [{**room, "closures": [{**closed, "reason": draw(LINES)} for closed in draw(times(zone, count=2))]} for room in found]
+
+
+@st.composite
+def places(draw: st.DrawFn, names: list[str]) -> list[Any]:
+    """Return what is held in a session: papers, talks without one."""
+    papers: list[Any] = [one if draw(st.booleans()) else {"paper": one, **draw(DETAILS)} for one in draw(unique(PAPERS, most=3))]
+    talk = join(
+        need(kind=st.sampled_from(["winner-talk", "invited-talk"]), title=NAMES),
+        compact(person=st.sampled_from(names)) if names else need(),
+        DETAILS,
+    )
+    held = draw(st.permutations([*papers, *draw(st.lists(talk, max_size=2))]))
+    return [{**one, "board": board} if isinstance(one, dict) and draw(st.booleans()) else one for board, one in enumerate(held, start=1)]
+
+
+@st.composite
+def sessions(draw: st.DrawFn, zone: str, names: list[str], halls: list[str]) -> Json:
     """Return a session with people that exist."""
     facts = draw(
         compact(
@@ -127,10 +163,12 @@ def sessions(draw: st.DrawFn, zone: str, names: list[str]) -> Json:
             minutes=st.integers(1, 600),
             label=LINES,
             title=LINES,
-            room=LINES,
+            room=st.one_of(LINES, st.sampled_from([*halls, ""])),
             link=ADDRESSES,
             is_parallel=st.booleans(),
-            papers=PAPERS,
+            is_streamed=st.booleans(),
+            is_pinned=st.booleans(),
+            papers=places(names),
             note=st.text(max_size=60),
         )
     )
@@ -225,7 +263,8 @@ def workshop_files(draw: st.DrawFn, slug: str) -> Json:
             decision_words=decision_words(shown),
         )
     )
-    year = draw(st.integers(1990, 2100))
+    year, halls = draw(st.integers(1990, 2100)), draw(rooms(zone))
+    keyed = zip(draw(st.lists(sessions(zone, names, [room["name"] for room in halls]), max_size=4)), draw(KEYS), strict=False)
     return {
         **facts,
         "slug": slug,
@@ -241,6 +280,9 @@ def workshop_files(draw: st.DrawFn, slug: str) -> Json:
         "people": people,
         "roles": {role: draw(st.lists(st.sampled_from(names), unique=True, max_size=3)) for role in ROLES} if names else {},
         "dates": found_dates,
-        "sessions": draw(st.lists(sessions(zone, names), max_size=4)),
+        "days": draw(times(zone, count=3)),
+        "rooms": halls,
+        "boards": draw(BOARDS),
+        "sessions": [{**session, **({"uid": key} if key else {})} for session, key in keyed],
         "mapping": draw(mappings([one["slug"] for one in tracks], shown)),
     }

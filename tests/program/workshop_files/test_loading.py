@@ -230,7 +230,7 @@ def test_slot_placed_by_hand_is_named_by_forum_id_or_number() -> None:
     ]
     for position, fields in enumerate(named, start=1):
         Slot.objects.create(session=session, paper=make_paper(workshop, **fields), position=position)
-    assert [place.paper for place in read_workshop(workshop).sessions[0].papers] == ["abcdef0000", "#90", "title:Odd"]
+    assert [place.name for place in read_workshop(workshop).sessions[0].papers] == ["abcdef0000", "#90", "title:Odd"]
     assert normalize_workshop_file(dump_workshop(workshop)) == dump_workshop(workshop)
 
 

@@ -244,7 +244,7 @@ def test_texts_that_differ_in_spaces_only_are_the_same_text() -> None:
 def test_paper_may_be_named_by_the_address_of_its_forum() -> None:
     addresses = ["https://openreview.net/forum?id=wPW3k20lkW&noteId=x", "https://openreview.net/pdf?id=_Zm-rllIB5"]
     sessions = parse_workshop_file(change_small("sessions.2.papers", addresses)).sessions
-    assert [place.paper for session in sessions for place in session.papers] == ["wPW3k20lkW", "_Zm-rllIB5"]
+    assert [place.name for session in sessions for place in session.papers] == ["wPW3k20lkW", "_Zm-rllIB5"]
     assert list_mistakes(change_small("sessions.2.papers", ["https://arxiv.org/abs/2109.09417"])) == [
         "$.sessions[2].papers[0]: write an OpenReview forum id, a paper's number, or “title:” with its exact title, "
         'not "https://arxiv.org/abs/2109.09417".'
