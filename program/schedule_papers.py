@@ -1,13 +1,14 @@
 """The papers of a schedule as one person may know of them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
 from papers.models import Paper, Workshop
 from papers.sight import Sight
-from program.models import Slot
+from program.filling.wishes import count_people
+from program.models import FillRules, Slot
 
 ACCEPT, ORAL, POSTER = "accept", "oral", "poster"
 STANDINGS = dict(Paper.Standing.choices)
@@ -21,8 +22,8 @@ FACTS = (
 class ScheduledPaper:
     """A paper that is accepted, or stands in the schedule.
 
-    `is_known`: the reader may know how it was decided. `expected_count` is how many people it draws, where an import said so
-    (`expected_people` among its extras).
+    `is_known`: the reader may know how it was decided. `expected_count` is how many people it draws, where organizers said
+    so to the solver, else where an import did (`expected_people` among its extras).
     """
 
     key: int
@@ -58,11 +59,13 @@ def see_all(workshop: Workshop) -> Sight:
 
 
 def load_papers(sight: Sight, *, also: Iterable[int] = ()) -> dict[int, ScheduledPaper]:
-    """Return the accepted papers, those that stand in the schedule and `also` these, by key, in the order of their numbers; one query."""
+    """Return the accepted papers, those that stand in the schedule and `also` these, by key, in the order of their numbers; two queries."""
     workshop = sight.workshop
     placed = Slot.objects.filter(session__workshop=workshop, paper__isnull=False).values("paper")
     papers = workshop.papers.filter(Q(decision__outcome=ACCEPT) | Q(pk__in=placed) | Q(pk__in=list(also))).order_by("number", "pk")
-    return {values[0]: _make_paper(sight, *values) for values in papers.values_list(*FACTS)}
+    told = count_people(FillRules.objects.filter(workshop=workshop).values_list("wishes", flat=True).first() or "")
+    found = (_make_paper(sight, *values) for values in papers.values_list(*FACTS))
+    return {paper.key: replace(paper, expected_count=told.get(paper.number, paper.expected_count)) for paper in found}
 
 
 def _make_paper(

@@ -1,5 +1,6 @@
 """What organizers know of single papers, as lines: who comes, where it should be, what it must come before."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ from papers.errors import Refusal
 
 HEAD = "paper, people, sessions, before"
 MOST_PEOPLE = 100_000
+EXPECTED = re.compile(r"\s*#?(?P<number>\d{1,9})\s*,\s*(?P<people>\d{1,6})\s*(?:,|$)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,16 @@ def read_wishes(text: str, *, numbers: Iterable[int], sessions: Mapping[str, str
     if mistakes:
         raise Refusal(" ".join(mistakes))
     return tuple(wishes.values())
+
+
+def count_people(text: str) -> dict[int | None, int]:
+    """Return how many people are expected, by the numbers of papers; lines that can't be read count nobody."""
+    found: dict[int | None, int] = {}
+    for line in text.splitlines():
+        told = EXPECTED.match(line)
+        if told and int(told["people"]):
+            found.setdefault(int(told["number"]), min(int(told["people"]), MOST_PEOPLE))
+    return found
 
 
 def _read_line(cells: list[str], known: set[int], sessions: Mapping[str, str]) -> PaperWish:

@@ -22,7 +22,7 @@ def show_home(request: PageRequest, slug: str) -> HttpResponse:
     sight = find_sight(workshop, request.user)
     figures = count_papers(sight) if sees_papers else None
     own = list_waiting_todos(sight, request.user) if sees_papers else []
-    todos = [*own, *(list_paper_todos(workshop, figures) if figures else []), *list_program_todos(workshop)]
+    todos = [*own, *(list_paper_todos(workshop, figures) if figures else []), *list_program_todos(sight)]
     context = {
         "workshop": workshop,
         "figures": figures,

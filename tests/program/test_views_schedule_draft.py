@@ -125,7 +125,7 @@ def test_draft_tells_every_row(workshop: Workshop) -> None:
 def test_draft_takes_as_many_queries_whatever_its_size(workshop: Workshop, django_assert_num_queries: Any, count: int) -> None:
     fill(workshop, count)
     client, _ = sign_in(workshop, "Olga")
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         ask(client, workshop)
 
 

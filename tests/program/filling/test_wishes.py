@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.errors import Refusal
-from program.filling.wishes import PaperWish, read_wishes
+from program.filling.wishes import PaperWish, count_people, read_wishes
 
 SESSIONS = {"session-1": "Orals A", "s2": "Posters"}
 
@@ -44,3 +44,8 @@ def test_nothing_else_is_raised(text: str) -> None:
         read(text)
     except Refusal as refusal:
         assert refusal.sentence.startswith("Line ")
+
+
+def test_people_are_counted_whatever_else_stands_in_a_line() -> None:
+    text = "paper, people\n1, 80\n#2,30 , gone, 1\n3\n4, 0\n5, many\n1, 9\n6, 999999"
+    assert count_people(text) == {1: 80, 2: 30, 6: 100_000}
