@@ -111,14 +111,14 @@ def _stream_member(archive: zipfile.ZipFile, sink: _Sink, member: ZipMember) -> 
 def _open(member: ZipMember) -> IO[bytes]:
     try:
         return member.open()
-    except OSError as problem:
+    except Exception as problem:  # a storage has errors of its own: the client of an object store raises no OSError
         raise _make_broken(member) from problem
 
 
 def _read(content: IO[bytes], member: ZipMember) -> bytes:
     try:
         return content.read(BLOCK)
-    except OSError as problem:
+    except Exception as problem:
         raise _make_broken(member) from problem
 
 

@@ -1,6 +1,7 @@
 """All that goes to the proceedings office in one ZIP: renamed files, tables, checksums, who is missing."""
 
 import contextlib
+import fcntl
 import os
 import shutil
 import tempfile
@@ -22,6 +23,7 @@ from program.hand_over.settings import HandOverPlan, read_plan
 from program.hand_over.sheets import make_author_table, make_paper_table, write_csv, write_xlsx
 
 MISSING = "MISSING.txt"
+OWN_FOLDER = ".hand-over-"  # begins the name of the folder in which a package is written
 PAPERS_CSV, AUTHORS_CSV, WORKBOOK = "proceedings.csv", "proceedings-authors.csv", "proceedings.xlsx"
 OWN_NAMES = (SUMS, MISSING, PAPERS_CSV, AUTHORS_CSV, WORKBOOK)
 
@@ -107,12 +109,31 @@ def save_package(archive: Archive, target: Path, *, by: User | None = None) -> N
 
 @contextlib.contextmanager
 def _make_beside(target: Path) -> Iterator[Path]:
-    """Yield a folder of our own beside the target, gone afterwards whatever happens."""
-    place = Path(tempfile.mkdtemp(prefix=".hand-over-", dir=target.absolute().parent))
+    """Yield a folder of our own beside the target, gone afterwards whatever happens; take away what a killed run left there.
+
+    Whoever works in such a folder holds a lock on it, which the operating system takes back when they die.
+    """
+    parent = target.absolute().parent
+    _sweep(parent)
+    place = Path(tempfile.mkdtemp(prefix=OWN_FOLDER, dir=parent))
+    handle = os.open(place, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
     try:
         yield place
     finally:
+        os.close(handle)
         shutil.rmtree(place, ignore_errors=True)
+
+
+def _sweep(parent: Path) -> None:
+    for left in sorted(parent.glob(f"{OWN_FOLDER}*")):
+        with contextlib.suppress(OSError):  # somebody is at work in it, or it is not ours to remove
+            handle = os.open(left, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(left)
+            finally:
+                os.close(handle)
 
 
 def _write_members(folder: Path, members: tuple[ZipMember, ...]) -> None:

@@ -12,16 +12,24 @@ import pytest
 from papers.streamed_zips import BLOCK, BrokenOff, ZipMember, measure_zip, stream_zip
 
 
+class ClientError(Exception):
+    """What the client of an object store raises: no OSError."""
+
+
+def refuse_to_open() -> IO[bytes]:
+    raise ClientError("SlowDown")
+
+
 class CountedFile(io.BytesIO):
     """A file that says whether it was closed, and fails after some bytes where told to."""
 
-    def __init__(self, data: bytes, fails_at: int | None = None) -> None:
+    def __init__(self, data: bytes, fails_at: int | None = None, error: type[Exception] = OSError) -> None:
         super().__init__(data)
-        self.fails_at = fails_at
+        self.fails_at, self.error = fails_at, error
 
     def read(self, size: int | None = -1) -> bytes:
         if self.fails_at is not None and self.tell() >= self.fails_at:
-            raise OSError("the disk is gone")
+            raise self.error("the disk is gone")
         return super().read(size)
 
 
@@ -64,6 +72,8 @@ def test_no_piece_is_larger_than_a_block_and_its_frame() -> None:
     ("broken", "sentence"),
     [
         (member("b", LARGE, opens=lambda: CountedFile(LARGE, BLOCK)), "The storage did not give b; the download ends there."),
+        (member("b", LARGE, opens=lambda: CountedFile(LARGE, BLOCK, ClientError)), "The storage did not give b; the download ends there."),
+        (member("b", b"", opens=refuse_to_open), "The storage did not give b; the download ends there."),
         (member("b", b"", opens=lambda: open("/nowhere/at/all", "rb")), "The storage did not give b; the download ends there."),  # noqa: PTH123, SIM115
         (member("b", b"12", size=3), "The storage holds other bytes of b than were handed in; the download ends there."),
         (member("b", b"1234", size=3), "The storage holds other bytes of b than were handed in; the download ends there."),

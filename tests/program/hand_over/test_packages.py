@@ -1,11 +1,15 @@
 """Everything in one ZIP: names, tables, checksums, who is missing."""
 
 import csv
+import fcntl
 import hashlib
 import io
+import os
+import signal
 import zipfile
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import openpyxl
 import pytest
@@ -18,7 +22,7 @@ from papers.file_archives import send_archive
 from papers.models import Author, FileVersion, HandOver, HistoryLine, Paper, StoredFile, User, Workshop
 from papers.name_splits import confirm_names
 from papers.sight import Sight
-from papers.streamed_zips import BrokenOff
+from papers.streamed_zips import BrokenOff, ZipMember
 from program.hand_over.packages import build_package, collect_hand_over, save_package, write_workbook
 from tests.factories import accept, make_paper, reject
 from tests.program.hand_over.ready import (
@@ -278,3 +282,37 @@ def test_broken_off_save_leaves_nothing(cast: tuple[Workshop, User, User], tmp_p
     with pytest.raises(BrokenOff):
         save_package(archive, tmp_path / name)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_save_takes_away_what_a_killed_one_left(cast: tuple[Workshop, User, User], tmp_path: Path) -> None:
+    workshop, olga, ada = cast
+    make_two_papers(workshop, olga, ada)
+    for name in (".hand-over-killed", ".hand-over-at-work"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "all.zip").write_bytes(b"PK")
+    handle = os.open(tmp_path / ".hand-over-at-work", os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        save_package(build_package(collect(workshop)), tmp_path / "all.zip")
+    finally:
+        os.close(handle)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".hand-over-at-work", "all.zip"]
+
+
+def test_killed_save_is_swept_by_the_next(cast: tuple[Workshop, User, User], tmp_path: Path) -> None:
+    workshop, olga, ada = cast
+    make_two_papers(workshop, olga, ada)
+    archive = build_package(collect(workshop))
+
+    def die() -> IO[bytes]:
+        os.kill(os.getpid(), signal.SIGKILL)
+        raise AssertionError
+
+    child = os.fork()
+    if not child:
+        save_package(replace(archive, members=(*archive.members, ZipMember("last", 1, die))), tmp_path / "all.zip")
+        os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+    assert [path.name[:11] for path in tmp_path.iterdir()] == [".hand-over-"]
+    save_package(archive, tmp_path / "all.zip")
+    assert [path.name for path in tmp_path.iterdir()] == ["all.zip"]
