@@ -24,7 +24,7 @@ export async function open(address, { focus = "" } = {}) {
 
 export function openItem(uid, options) {
   if (!uid) return Promise.resolve();
-  const name = uid.startsWith("paper-") ? root.dataset.paper.replace("/0/", `/${uid.slice(6)}/`) : root.dataset.item.replace("/0/", `/${uid}/`);
+  const name = uid.startsWith("paper-") ? root.dataset.paperPage.replace("/0/", `/${uid.slice(6)}/`) : root.dataset.itemPage.replace("/0/", `/${uid}/`);
   return open(name, options);
 }
 

@@ -97,11 +97,29 @@ const ACTS = {
       : act([{ move: "take-out", slot: row.uid }], { words: `${nameItem(row.uid)} back to the tray` }),
 };
 
-export function followItems() {
+// What is pressed is chosen when it is let go: the bar must not come between finger and item.
+function followFocus() {
+  let isPressed = false;
+  root.addEventListener("pointerdown", () => {
+    isPressed = true;
+  });
+  for (const name of ["pointerup", "pointercancel"]) {
+    window.addEventListener(name, () => {
+      isPressed = false;
+      setTimeout(() => {
+        const item = document.activeElement?.closest("[data-editor] [data-item]");
+        if (item) choose(item.dataset.item);
+      });
+    });
+  }
   root.addEventListener("focusin", (event) => {
     const item = event.target.closest("[data-item]");
-    if (item) choose(item.dataset.item);
+    if (item && !isPressed) choose(item.dataset.item);
   });
+}
+
+export function followItems() {
+  followFocus();
   root.addEventListener("keydown", followKeys);
   root.addEventListener("click", (event) => {
     const item = event.target.closest("[data-item]");
