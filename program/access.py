@@ -1,6 +1,6 @@
 """Who may reach which person of a program; somebody else's and nobody's look the same (404)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.http import Http404
@@ -56,6 +56,6 @@ def reach_fill_run(workshop: Workshop, pk: int) -> FillRun:
     return get_object_or_404(workshop.fill_runs.select_related("job"), pk=pk)
 
 
-def reach_public_photo(slug: str, pk: int) -> Person:
-    """Return a person whose photo the world may see."""
-    return get_object_or_404(Person.objects.shown_with_photo(slug), pk=pk)
+def reach_public_photo(slug: str, pk: int, *, named: Collection[int]) -> Person:
+    """Return a person whose photo the world may see; `named` are those whom the published program names."""
+    return get_object_or_404(Person.objects.shown_with_photo(slug, named), pk=pk)

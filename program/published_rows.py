@@ -9,7 +9,7 @@ from papers.listings import ListedPaper, index_accepted_papers
 from papers.models import Workshop
 from program.listings import ListedPerson, ListedSession
 from program.models import Person, ScheduleVersion, Session
-from program.moves.rows import RoomRow, Row, SessionRow
+from program.moves.rows import RoomRow, Row, SessionRow, SlotRow
 from program.pending_papers import name_papers
 from program.published.sessions import LiveFacts, list_sessions, order_rows, read_rows, settle_awaited
 
@@ -66,6 +66,14 @@ def list_published_slots(workshop: Workshop) -> list[PublishedSlot]:
                 placed.append(PublishedSlot(slot.paper, session, rooms.get(session.room, ""), at, slot.minutes))
             at = at + dt.timedelta(minutes=slot.minutes) if at is not None and slot.minutes is not None else None
     return placed
+
+
+def list_named_people(slug: str) -> frozenset[int]:
+    """Return the keys of everybody whom the last version of this workshop's schedule names; nobody before the first."""
+    version = ScheduleVersion.objects.filter(workshop__slug=slug).order_by("-number").first()
+    rows = read_rows(version.rows) if version else ()
+    parts = [part.person for row in rows if isinstance(row, SessionRow) for part in row.people]
+    return frozenset([*parts, *(row.person for row in rows if isinstance(row, SlotRow) and row.person is not None)])
 
 
 def is_same_schedule(workshop: Workshop, *written: Written) -> bool:

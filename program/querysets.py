@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -43,10 +44,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
         related = ("roles", "parts__session", "availability")
         return self.select_related("workshop", "proposal__photo_file", "photo_file", "slides_file").prefetch_related(*related)
 
-    def shown_with_photo(self, slug: str) -> PersonQuerySet:
-        """Keep people whose photo the world may see: of a workshop whose schedule is released, in which they have a role or a part."""
+    def shown_with_photo(self, slug: str, named: Collection[int]) -> PersonQuerySet:
+        """Keep people whose photo the world may see: where the schedule is released, with a role, or among those `named` in it."""
         shown = self.filter(workshop__slug=slug, workshop__schedule_release__isnull=False, photo_file__isnull=False)
-        return shown.filter(models.Q(roles__isnull=False) | models.Q(parts__isnull=False)).select_related("photo_file").distinct()
+        return shown.filter(models.Q(roles__isnull=False) | models.Q(pk__in=named)).select_related("photo_file").distinct()
 
 
 class PersonInvitationQuerySet(models.QuerySet["PersonInvitation"]):

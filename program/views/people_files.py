@@ -10,6 +10,7 @@ from papers.requests import PageRequest
 from papers.views.downloads import send_content
 from program.access import PERSON_PAGES, reach_own_page, reach_person, reach_public_photo
 from program.models import Person
+from program.published_rows import list_named_people
 
 
 @require_safe
@@ -46,7 +47,7 @@ def send_own_slides(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_safe
 def send_public_photo(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     """Send the world the photo in force of somebody in a released program."""
-    return _send(request, reach_public_photo(slug, pk).photo_file)
+    return _send(request, reach_public_photo(slug, pk, named=list_named_people(slug)).photo_file)
 
 
 def _find_proposed(person: Person) -> StoredFile | None:
