@@ -1,7 +1,6 @@
 """Letters whose sender is killed at any moment: nobody gets two, nobody is lost but the one that is told to be in doubt."""
 
 import datetime as dt
-import random
 import signal
 from collections import Counter
 from collections.abc import Iterator
@@ -11,11 +10,11 @@ from django.utils import timezone
 
 from papers.models import Job, LetterTemplate, Mailing, User, Workshop
 from tests.papers.forked_senders import Sender, start_sender
+from tests.papers.kill_moments import draw_moments
 from tests.papers.letter_making import list_states, make_lettered_paper, make_template, queue
 from tests.papers.smtp_server import MailServer, serve_mail
 
 LETTERS = 8
-MOMENTS = 8
 STEPS = ("connect", "mail", "rcpt", "data", "content", "taken", "answered")
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -68,13 +67,13 @@ def check_outcome(mailing: Mailing, server: MailServer) -> str:
 def test_killed_sender_sends_nothing_twice_and_loses_nothing(
     template: LetterTemplate, olga: User, sender: Sender, server: MailServer
 ) -> None:
-    chance, codes, outcomes = random.Random(20261121), set[int](), list[str]()
+    codes, outcomes = set[int](), list[str]()
     begin_anew(template, olga, server)
     code, seconds = sender.run()
     assert (code, len(server.mails)) == (0, LETTERS)
-    for _ in range(MOMENTS):
+    for moment in draw_moments(20261121):
         mailing = begin_anew(template, olga, server)
-        codes.add(sender.run(kill_after=chance.random() * seconds)[0])
+        codes.add(sender.run(kill_after=moment * seconds)[0])
         go_on(sender)
         outcomes.append(check_outcome(mailing, server))
     assert (-signal.SIGKILL in codes, codes <= {-signal.SIGKILL, 0}) == (True, True)

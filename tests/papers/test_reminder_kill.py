@@ -15,6 +15,7 @@ from papers.letters.reminder_rules import add_reminder_rule
 from papers.models import Job, Letter, Mailing, Reminder, User, Workshop
 from tests.papers.forked_senders import Sender, start_sender
 from tests.papers.handed_in import ask, make_owing_paper
+from tests.papers.kill_moments import draw_moments
 from tests.papers.smtp_server import MailServer, serve_mail
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -23,7 +24,6 @@ PAPERS = 3
 NOTHING = (0, 0, 0)
 ADDRESSES = {f"a{position}.{number}@example.org" for number in range(1, PAPERS + 1) for position in (1, 2)}
 ALL = (len(ADDRESSES), len(ADDRESSES), 1)
-MOMENTS = 4
 STATEMENTS = 200
 
 
@@ -89,13 +89,13 @@ def test_look_killed_at_a_statement_leaves_nothing_half(reminding: Workshop, sen
 
 
 def test_look_killed_at_a_moment_writes_nobody_twice_and_forgets_nobody(reminding: Workshop, sender: Sender, server: MailServer) -> None:
-    chance, codes = random.Random(20261121), set[int]()
+    codes = set[int]()
     begin_anew(server)
     code, seconds = sender.run(LOOK)
     assert (code, count_rows()) == (0, ALL)
-    for _ in range(MOMENTS):
+    for moment in draw_moments(20261121):
         begin_anew(server)
-        codes.add(sender.run(LOOK, kill_after=chance.random() * seconds)[0])
+        codes.add(sender.run(LOOK, kill_after=moment * seconds)[0])
         assert count_rows() in (NOTHING, ALL)
         check_outcome(sender, server)
     assert (-signal.SIGKILL in codes, codes <= {-signal.SIGKILL, 0}) == (True, True)

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import random
 import signal
 import subprocess
 import sys
@@ -22,9 +21,9 @@ from papers.stored_files import CHUNKS, FILES, LEFT_AFTER, open_content, sweep_s
 from tests.factories import make_user, make_workshop
 from tests.papers.command_lines import ROOT
 from tests.papers.handed_in import ask, make_content, make_owing_paper
+from tests.papers.kill_moments import draw_moments
 
 SIZE = 4_000_000
-MOMENTS = 15
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
@@ -82,15 +81,15 @@ def list_objects(folder: str) -> set[str]:
 
 
 def test_killed_upload_leaves_nothing_half_and_the_next_ends_alike() -> None:
-    workshop, user, chance = make_workshop(), make_user(), random.Random(20261121)
+    workshop, user, moments = make_workshop(), make_user(), draw_moments(20261121)
     ask(workshop, due_at=None)
-    papers = [make_owing_paper(workshop, user) for _ in range(MOMENTS + 1)]
+    papers = [make_owing_paper(workshop, user) for _ in [0.0, *moments]]
     codes = set()
     with start_uploader() as uploader:
         code, seconds = uploader.run(papers[0].pk, user.pk, 0)
         assert code == 0
-        for seed, paper in enumerate(papers[1:], start=1):
-            codes.add(uploader.run(paper.pk, user.pk, seed, kill_after=chance.random() * seconds)[0])
+        for seed, (paper, moment) in enumerate(zip(papers[1:], moments, strict=True), start=1):
+            codes.add(uploader.run(paper.pk, user.pk, seed, kill_after=moment * seconds)[0])
             assert {stored.sha256 for stored in StoredFile.objects.all()} == {read_digest(stored) for stored in StoredFile.objects.all()}
             code, seconds = uploader.run(paper.pk, user.pk, seed)
             assert code == 0
