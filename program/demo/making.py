@@ -16,7 +16,7 @@ from papers.demo.upstream import write_upstream
 from papers.errors import Refusal
 from papers.models import Decision, Paper, User, Workshop
 from program.demo.members import OWNER, add_invented_members
-from program.demo.settings import ORAL_MINUTES, VENUE_START, write_settings
+from program.demo.settings import ORAL_MINUTES, VENUE_START, WINNER, WINNERS_MINUTES, WINNERS_TALK, write_settings
 from program.models import Session, Slot
 from program.schedules import release_schedule
 from program.workshop_files import load_workshop_file, parse_workshop_file
@@ -106,11 +106,23 @@ def _take_to(workshop: Workshop, stage: str, *, by: User, seed: int) -> None:
 
 
 def _place_papers(workshop: Workshop) -> None:
-    """Put orals into the oral session, each with its minutes, posters into the poster session."""
+    """Put orals into the oral session, each with its minutes, posters on their boards, the winner's talk before the awards."""
     for kind, minutes in ((Session.Kind.ORAL, ORAL_MINUTES), (Session.Kind.POSTER, None)):
-        session = workshop.sessions.get(kind=kind)
+        session, has_boards = workshop.sessions.get(kind=kind), kind == Session.Kind.POSTER
         papers = Paper.objects.in_workshop(workshop).accepted().presented_as(kind).in_listing_order()
         Slot.objects.bulk_create(
-            [Slot(session=session, paper=paper, position=place, minutes=minutes) for place, paper in enumerate(papers, start=1)],
+            [
+                Slot(session=session, paper=paper, position=place, minutes=minutes, board=place if has_boards else None)
+                for place, paper in enumerate(papers, start=1)
+            ],
             batch_size=500,
         )
+    Slot.objects.create(
+        session=workshop.sessions.get(kind=Session.Kind.AWARD),
+        kind=Slot.Kind.WINNER_TALK,
+        title=WINNERS_TALK,
+        person=workshop.people.get(name=WINNER),
+        position=1,
+        minutes=WINNERS_MINUTES,
+        question_minutes=3,
+    )

@@ -12,7 +12,15 @@ ABOUT = (
     "Invented. Nothing here exists: not this workshop, not its papers, not their authors, not their reviews. "
     "It was made by create_demo to show SyntaGen at work."
 )
+HALL, FOYER = "Hall of Examples", "Foyer of Examples"
 SPEAKERS = ("Ottilie Voncastle", "Barnaby Slidewobble", "Ximena Keynotequist")
+CHAIRS = ("Fenella Timepebble", "Gustav Questionbrook")
+WINNER = "Hartmut Winnerling"
+FAR_AWAY = {  # who speaks from elsewhere, at an hour when they are awake
+    SPEAKERS[1]: {"zone": "Asia/Kolkata", "attends": "remote"},
+    SPEAKERS[2]: {"zone": "America/New_York", "attends": "remote"},
+}
+WINNERS_TALK, WINNERS_MINUTES = "How the Invented Challenge Was Won", 15
 ORAL_SHARE, POSTER_SHARE, FEWEST_ORALS, FEWEST_POSTERS = 0.04, 0.46, 2, 4
 MEANINGS = {
     WORDS["oral"]: {"outcome": "accept", "presentation": "oral"},
@@ -25,7 +33,7 @@ ORAL_MINUTES, MOST_SESSION_MINUTES = 12, 240
 def write_settings(slug: str, size: int, now: dt.datetime) -> dict[str, Any]:
     """Return the settings of a workshop whose authors are to be notified tomorrow."""
     day = now.date() + dt.timedelta(days=40)
-    orals = max(FEWEST_ORALS, round(size * ORAL_SHARE))
+    orals, posters = max(FEWEST_ORALS, round(size * ORAL_SHARE)), max(FEWEST_POSTERS, round(size * POSTER_SHARE))
     return {
         "slug": slug,
         "series": {"slug": "invented", "name": "Invented Workshops"},
@@ -37,7 +45,7 @@ def write_settings(slug: str, size: int, now: dt.datetime) -> dict[str, Any]:
         "part_of_day": "full-day",
         "mode": "hybrid",
         "place": "Quendale",
-        "room": "Hall of Examples",
+        "room": HALL,
         "zone": ZONE,
         "contact_email": "desk@invented.example",
         "about": ABOUT,
@@ -56,7 +64,7 @@ def write_settings(slug: str, size: int, now: dt.datetime) -> dict[str, Any]:
         ],
         "presentations": [
             {"slug": "oral", "name": "Oral", "capacity": orals},
-            {"slug": "poster", "name": "Poster", "capacity": max(FEWEST_POSTERS, round(size * POSTER_SHARE))},
+            {"slug": "poster", "name": "Poster", "capacity": posters},
         ],
         "awards": [
             {"slug": "best-paper", "name": "Best Paper", "presentation": "oral"},
@@ -65,8 +73,14 @@ def write_settings(slug: str, size: int, now: dt.datetime) -> dict[str, Any]:
         "mapping": {"decision": [{"source": "decision", "values": MEANINGS}]},
         "topics": list(TOPICS),
         "dates": _list_dates(now),
-        "people": [{"name": name, "affiliation": "Invented"} for name in SPEAKERS],
+        "people": [{"name": name, "affiliation": "Invented", **FAR_AWAY.get(name, {})} for name in (*SPEAKERS, *CHAIRS, WINNER)],
         "roles": {"speaker": list(SPEAKERS)},
+        "days": [{"starts_at": f"{day}T08:30", "ends_at": f"{day}T18:00"}],
+        "rooms": [
+            {"name": HALL, "capacity": 400, "link": "https://stream.invented.example/hall"},
+            {"name": FOYER, "kinds": ["poster", "break"]},
+        ],
+        "boards": [{"first": 1, "last": posters, "prefix": "P"}],
         "sessions": _list_sessions(day, orals),
     }
 
@@ -82,16 +96,17 @@ def _list_dates(now: dt.datetime) -> list[dict[str, Any]]:
 
 def _list_sessions(day: dt.date, orals: int) -> list[dict[str, Any]]:
     talks = min(MOST_SESSION_MINUTES, orals * ORAL_MINUTES)
+    hall, foyer = {"room": HALL, "is_streamed": True}, {"room": FOYER}
     plan: list[tuple[str, int, dict[str, Any]]] = [
-        ("opening", 10, {}),
-        ("invited-talk", 40, {"title": "Images Nobody Took", "speakers": [SPEAKERS[0]]}),
-        ("oral", talks, {}),
-        ("break", 30, {"title": "Coffee"}),
-        ("invited-talk", 40, {"title": "What a Label Is Worth", "speakers": [SPEAKERS[1]]}),
-        ("poster", 90, {}),
-        ("invited-talk", 40, {"title": "A Year Without Photographs", "speakers": [SPEAKERS[2]]}),
-        ("award", 15, {}),
-        ("closing", 5, {}),
+        ("opening", 10, hall),
+        ("invited-talk", 40, {**hall, "title": "Images Nobody Took", "speakers": [SPEAKERS[0]], "chairs": [CHAIRS[0]]}),
+        ("oral", talks, {**hall, "chairs": [CHAIRS[0]]}),
+        ("break", 30, {**foyer, "title": "Coffee"}),
+        ("invited-talk", 40, {**hall, "title": "What a Label Is Worth", "speakers": [SPEAKERS[1]], "chairs": [CHAIRS[1]]}),
+        ("poster", 90, foyer),
+        ("invited-talk", 40, {**hall, "title": "A Year Without Photographs", "speakers": [SPEAKERS[2]], "chairs": [CHAIRS[1]]}),
+        ("award", WINNERS_MINUTES, hall),
+        ("closing", 5, hall),
     ]
     sessions, at = list[dict[str, Any]](), dt.datetime.combine(day, dt.time(9))
     for kind, minutes, more in plan:

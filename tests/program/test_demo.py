@@ -33,6 +33,7 @@ from papers.pdf_checks.rules import CVPR_FULL
 from papers.pdf_checks.unguarded import check_unguarded
 from program.demo.making import STAGES, DemoOrder, create_demo, is_demo
 from program.models import ScheduleRelease, Slot
+from program.schedules import find_schedule_conflicts
 from tests.factories import make_paper, make_workshop
 
 pytestmark = pytest.mark.django_db
@@ -136,8 +137,29 @@ def test_stage_is_reached(stage: str, size: int) -> None:
     assert decisions.count() == (active if reached >= 1 else 0)
     assert decisions.filter(released_at__isnull=False).count() == (active if reached >= 2 else 0)
     accepted = workshop.papers.accepted().count()
-    assert Slot.objects.filter(session__workshop=workshop).count() == (accepted if reached >= 3 else 0)
+    slots = Slot.objects.filter(session__workshop=workshop)
+    assert slots.filter(paper__isnull=False).count() == (accepted if reached >= 3 else 0)
+    assert slots.exclude(kind="paper").count() == int(reached >= 3)
     assert ScheduleRelease.objects.filter(workshop=workshop).exists() == (reached >= 4)
+
+
+def test_schedule_is_whole() -> None:
+    workshop = create_demo(DemoOrder(size=40, stage="scheduled"))
+    posters = Slot.objects.filter(session__workshop=workshop, session__kind="poster").order_by("position")
+    boards = [slot.board for slot in posters]
+    assert (boards, bool(boards)) == (list(range(1, len(boards) + 1)), True)
+    talk = Slot.objects.get(session__workshop=workshop, kind="winner-talk")
+    assert (str(talk.person), talk.minutes, talk.question_minutes) == ("Hartmut Winnerling", 15, 3)
+    assert [(room.name, room.capacity, room.kinds) for room in workshop.rooms.all()] == [
+        ("Hall of Examples", 400, []),
+        ("Foyer of Examples", None, ["poster", "break"]),
+    ]
+    assert (workshop.days.count(), workshop.board_ranges.count()) == (1, 1)
+    assert list(workshop.people.exclude(attends="").values_list("name", "zone", "attends")) == [
+        ("Barnaby Slidewobble", "Asia/Kolkata", "remote"),
+        ("Ximena Keynotequist", "America/New_York", "remote"),
+    ]
+    assert [one.sentence for one in find_schedule_conflicts(workshop) if one.severity == "hard"] == []
 
 
 def test_decisions_keep_the_rules() -> None:

@@ -78,13 +78,13 @@ def test_entries_of_others_are_not_found(client: Client, things: Workshop, eve: 
 def test_list_asks_as_often_however_long_it_is(
     page: Client, things: Workshop, name: str, django_assert_num_queries: Callable[[int], Any]
 ) -> None:
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(28):
         page.get(reverse(f"settings-{name}", args=[things.slug]))
     document = json.loads(json.dumps(SMALL))
     document["people"] += [{"name": f"Person {count}"} for count in range(9)]
     document["sessions"] += [{"kind": "panel", "panelists": [f"Person {count}" for count in range(9)]} for _ in range(9)]
     load_workshop_file(parse_workshop_file(json.dumps(document)), by=None)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(28):
         page.get(reverse(f"settings-{name}", args=[things.slug]))
 
 
