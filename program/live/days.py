@@ -13,7 +13,7 @@ STEP = 5
 
 @dataclass(frozen=True, slots=True)
 class LiveSlot:
-    """A paper or talk with where it stands; nothing is known of one without times."""
+    """A paper or talk with where it stands and the clock at its start as things are; nothing is known of one without times."""
 
     slot: ListedSlot
     followed: Followed | None
@@ -79,6 +79,11 @@ class LiveRoom:
     name: str
     sessions: tuple[LiveSession, ...]
     delay: int
+
+    @property
+    def late(self) -> int:
+        """Return the minutes by which what runs ends late, or what comes next begins so."""
+        return max(self.delay, *(one.followed.end_delay for one in self.running), 0)
 
     @property
     def running(self) -> tuple[LiveSession, ...]:
@@ -173,7 +178,12 @@ def _follow_slots(session: ListedSession, marks: Mapping[str, Mark], now: dt.dat
     is_begun = any(slot.uid in marks for slot in session.held)
     pushed = timed if is_begun or not late else [Planned(one.uid, one.starts_at + late, one.ends_at + late) for one in timed]
     by_uid = {one.planned.uid: one for one in follow_room(pushed, marks, now)}
-    return tuple(LiveSlot(slot, by_uid.get(slot.uid), name_clock(slot.starts_at) if slot.starts_at else "") for slot in session.held)
+    return tuple(_show_slot(slot, by_uid.get(slot.uid)) for slot in session.held)
+
+
+def _show_slot(slot: ListedSlot, followed: Followed | None) -> LiveSlot:
+    starts_at = slot.starts_at and (followed.starts_at.astimezone(slot.starts_at.tzinfo) if followed else slot.starts_at)
+    return LiveSlot(slot, followed, name_clock(starts_at) if starts_at else "")
 
 
 def _plan(session: ListedSession, sessions: Sequence[ListedSession], until: dt.datetime | None) -> Planned:

@@ -54,7 +54,7 @@ def test_room_says_what_runs_what_is_next_and_how_late() -> None:
     assert room.next is not None
     assert (room.next.session.uid, room.next.clocks[0], room.next.planned_clock, room.next.span_until) == ("talk", "9:37", "9:30", "27 min")
     assert (room.delay, room.suggested_shift, room.running[0].minutes_left, room.running[0].clocks) == (7, 10, 27, ("9:07", "9:37", "9:37"))
-    assert [item.clock for item in room.running[0].slots] == ["9:00", "9:15"]
+    assert [item.clock for item in room.running[0].slots] == ["9:07", "9:22"]
     assert [item.followed.planned.starts_at for item in room.running[0].slots if item.followed] == [at("09:07"), at("09:22")]
 
 
@@ -68,6 +68,11 @@ def test_room_on_time_suggests_the_smallest_step() -> None:
 def test_what_runs_over_its_time_says_so() -> None:
     room = find_room("Hall", {"orals": Mark(at("09:00"))}, "09:38")
     assert (room.running[0].minutes_left, room.delay) == (-8, 8)
+
+
+def test_delay_that_a_gap_takes_up_is_told_of_what_runs_alone() -> None:
+    room = find_room("Hall", {"orals": Mark(at("09:07"))}, "09:10", (ORALS, list_session("other", "10:00", 5, uid="late", room="Hall")))
+    assert (room.delay, room.late) == (0, 7)
 
 
 def test_paper_that_began_begins_its_session_and_makes_it_longer() -> None:
