@@ -4,7 +4,8 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from papers.board_items import SaidDates, SaidFacts, SaidItem, find_said_dates, tell_items
 from papers.metadata import list_outdated_confirmations
@@ -12,8 +13,16 @@ from papers.models import FileExtension, FileFinding, FileKind, FileVerdict, Fil
 from papers.owed_files import OwedFile, find_requirements
 from papers.querysets import PaperQuerySet
 
-DUE = frozenset({"owed", "blocked", "returned"})
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 FAR = dt.datetime.max.replace(tzinfo=dt.UTC)
+
+
+class Required(NamedTuple):
+    """A file that papers alike must bring: until when, whether their authors have to act."""
+
+    kind: str
+    due_at: dt.datetime | None
+    is_due: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,6 +32,7 @@ class Situation:
     cells: tuple[OwedFile | None, ...]
     said: tuple[SaidItem | None, ...]
     states: Mapping[str, frozenset[str]]
+    required: tuple[Required, ...]
     due_count: int
     overdue_count: int
     next_due_at: dt.datetime | None
@@ -64,9 +74,17 @@ class Arrivals:
     extended: dict[int, dict[str, dt.datetime]] = field(default_factory=lambda: defaultdict(dict))
 
 
+class Cell(NamedTuple):
+    """A file as the rules know it, under which states it counts."""
+
+    file: OwedFile
+    states: frozenset[str]
+    is_due: bool
+
+
 @dataclass(slots=True)
 class Rules:
-    """All that says what a paper owes, asked for each situation once."""
+    """All that says what a paper owes; of files and papers that are alike it is asked once."""
 
     tracks: Mapping[int, Track]
     asked: Sequence[RequiredFile]
@@ -75,6 +93,7 @@ class Rules:
     kinds: tuple[FileKind, ...] = ()
     has_choice: bool = False
     required: dict[tuple[int | None, bool | None], tuple[RequiredFile, ...]] = field(default_factory=dict)
+    cells: dict[tuple[int, "Came | None", dt.datetime | None], Cell] = field(default_factory=dict)
 
     def find_required(self, track_id: int | None, wants: bool | None) -> tuple[RequiredFile, ...]:
         """Return what papers of a track that go into the proceedings, or don't, are asked for."""
@@ -83,6 +102,14 @@ class Rules:
             paper = Paper(track=self.find_track(track_id), wants_proceedings=wants)
             self.required[key] = tuple(find_requirements(paper, self.asked))
         return self.required[key]
+
+    def find_cell(self, row: RequiredFile, came: "Came | None", until: dt.datetime | None) -> Cell:
+        """Return what is to be said of a file of which this came, and for which more time was given."""
+        key = (row.pk, came, until)
+        if key not in self.cells:
+            owed = _model_file(row, came, until, self.now)
+            self.cells[key] = Cell(owed, list_file_states(owed), owed.is_due)
+        return self.cells[key]
 
     def find_track(self, track_id: int | None) -> Track | None:
         """Return a track by its key."""
@@ -106,11 +133,12 @@ def list_board_rows(workshop: Workshop, papers: PaperQuerySet, *, now: dt.dateti
     rows = []
     for pk, number, title, track_id, wants, released_at, mode, was_confirmed, comes in facts:
         said = SaidFacts(mode, was_confirmed, pk in outdated, comes, wants)
-        current, extended = arrivals.current[pk], arrivals.extended[pk]
-        key = (track_id, said, *((one.kind, current.get(one.kind), extended.get(one.kind)) for one in rules.find_required(track_id, wants)))
-        if key not in known:
-            known[key] = _find_situation(rules, track_id, said, current, extended)
-        rows.append(BoardRow(pk, number, title, rules.find_track(track_id), released_at, arrivals.first[pk], known[key]))
+        current, extended = arrivals.current.get(pk, NOTHING), arrivals.extended.get(pk, NOTHING)
+        key = (track_id, said, tuple(current.items()), tuple(extended.items()))
+        situation = known.get(key)
+        if situation is None:
+            situation = known[key] = _find_situation(rules, track_id, said, current, extended)
+        rows.append(BoardRow(pk, number, title, rules.find_track(track_id), released_at, arrivals.first.get(pk, NOTHING), situation))
     return rules, rows
 
 
@@ -124,11 +152,11 @@ def _read_arrivals(workshop: Workshop) -> Arrivals:
     """Read what came, the newest version first, without its contents and facts."""
     found = Arrivals()
     counts = FileFinding.objects.count_standing(workshop)
-    for pk, paper, kind, at, is_withdrawn, is_file, is_checked, is_approved in FileVersion.objects.list_arrivals(workshop):
+    for pk, paper, kind, at, file, is_withdrawn, is_checked, is_approved in FileVersion.objects.list_arrivals(workshop):
         found.first[paper][kind] = at
         if not is_withdrawn and kind not in found.current[paper]:
-            held = counts.get(pk, {})
-            found.current[paper][kind] = Came(is_file, is_checked, is_approved, held.get("block", 0), held.get("warn", 0))
+            held = counts.get(pk, NOTHING)
+            found.current[paper][kind] = Came(file is not None, is_checked, is_approved, held.get("block", 0), held.get("warn", 0))
     for paper, kind, due_at in FileExtension.objects.filter(paper__workshop=workshop).values_list("paper", "kind", "due_at"):
         found.extended[paper][kind] = due_at
     return found
@@ -138,26 +166,26 @@ def _find_situation(
     rules: Rules, track_id: int | None, said: SaidFacts, current: Mapping[str, Came], extended: Mapping[str, dt.datetime]
 ) -> Situation:
     track = rules.find_track(track_id)
-    model = Paper(track=track, wants_proceedings=said.wants)
-    files = {
-        FileKind(row.kind): _model_file(model, row, current.get(row.kind), extended.get(row.kind), rules.now)
-        for row in rules.find_required(track_id, said.wants)
+    found = {
+        row.kind: rules.find_cell(row, current.get(row.kind), extended.get(row.kind)) for row in rules.find_required(track_id, said.wants)
     }
     items = tell_items(track, said, rules.dates, now=rules.now)
-    states = {kind.value: list_file_states(one) for kind, one in files.items()} | {item.kind: item.states for item in items if item}
-    owed = {kind for kind, held in states.items() if not held.isdisjoint(DUE)}
-    dates = [one.due_at for one in (*files.values(), *items) if one and one.kind in owed and one.due_at]
+    states = {kind: cell.states for kind, cell in found.items()} | {item.kind: item.states for item in items if item}
+    owed = [cell.file for cell in found.values() if cell.is_due] + [item for item in items if item and not item.is_said]
     return Situation(
-        cells=tuple(files.get(kind) for kind in rules.kinds),
+        cells=tuple(found[kind].file if kind in found else None for kind in rules.kinds),
         said=items if rules.has_choice else items[:-1],
         states=states,
+        required=tuple(
+            Required(kind, cell.file.due_at, cell.is_due) for kind, cell in found.items() if not cell.file.requirement.is_optional
+        ),
         due_count=len(owed),
         overdue_count=sum("overdue" in held for held in states.values()),
-        next_due_at=min(dates, default=None),
+        next_due_at=min((one.due_at for one in owed if one.due_at), default=None),
     )
 
 
-def _model_file(paper: Paper, row: RequiredFile, came: Came | None, until: dt.datetime | None, now: dt.datetime) -> OwedFile:
+def _model_file(row: RequiredFile, came: Came | None, until: dt.datetime | None, now: dt.datetime) -> OwedFile:
     """Return a file as the rules know it, with a version that is in no table: whether there is a content, not which."""
     versions: tuple[FileVersion, ...] = ()
     if came:
@@ -166,4 +194,4 @@ def _model_file(paper: Paper, row: RequiredFile, came: Came | None, until: dt.da
         if came.is_approved is not None:
             FileVerdict(version=version, is_approved=came.is_approved)  # from now on the version's verdict
         versions = (version,)
-    return OwedFile(paper, row, versions, FileExtension(kind=row.kind, due_at=until) if until else None, now)
+    return OwedFile(Paper(), row, versions, FileExtension(kind=row.kind, due_at=until) if until else None, now)

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -24,8 +25,7 @@ class Outlook:
     late: tuple[BoardRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Required:
+class AwaitedFile(NamedTuple):
     """A file that a paper must bring: until when, whether its authors have to act, when its first version came if they have not."""
 
     paper: int
@@ -37,7 +37,7 @@ class Required:
 def look_ahead(board: Board) -> Outlook:
     """Return what to expect of all papers of the board: of the files that they must bring, not of those that they may."""
     now = timezone.now()
-    required = [list(_list_required(row)) for row in board.everything]
+    required = [_list_required(row) for row in board.everything]
     files = [one for some in required for one in some]
     starts_at = min((row.released_at for row in board.everything), default=now)
     dates = sorted({one.due_at for one in files if one.due_at})
@@ -50,21 +50,19 @@ def look_ahead(board: Board) -> Outlook:
     return Outlook(picture, forecast, tuple(row for row in board.everything if row.pk in late))
 
 
-def find_pattern(files: Sequence[Required], *, starts_at: dt.datetime, now: dt.datetime) -> Pattern:
+def find_pattern(files: Sequence[AwaitedFile], *, starts_at: dt.datetime, now: dt.datetime) -> Pattern:
     """Return when files usually come: as those whose date is over did, else in the rush that deadlines see."""
     over = (Awaited(one.paper, one.due_at, one.arrived_at) for one in files if one.due_at and one.due_at < now)
     last = max((one.due_at for one in files if one.due_at), default=now)
     return learn_pattern(over, words=LEARNED) or RushPattern(span=max((last - starts_at) / HOUR, 24.0))
 
 
-def _list_required(row: BoardRow) -> Iterator[Required]:
-    for cell in row.situation.cells:
-        if cell and not cell.requirement.is_optional:
-            is_due = cell.is_due
-            yield Required(row.pk, cell.due_at, is_due, None if is_due else row.came_at.get(cell.kind))
+def _list_required(row: BoardRow) -> list[AwaitedFile]:
+    required, came_at = row.situation.required, row.came_at
+    return [AwaitedFile(row.pk, due_at, is_due, None if is_due else came_at.get(kind)) for kind, due_at, is_due in required]
 
 
-def _await_paper(files: Sequence[Required]) -> Iterator[Awaited]:
+def _await_paper(files: Sequence[AwaitedFile]) -> Iterator[Awaited]:
     """Yield a paper as one thing to come: complete with its last file, by the first date of what is missing, else by the last."""
     dated = [(one, one.due_at) for one in files if one.due_at]
     missing = [due for one, due in dated if one.is_due]

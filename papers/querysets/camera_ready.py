@@ -47,13 +47,13 @@ class FileVersionQuerySet(models.QuerySet["FileVersion"]):
     def list_arrivals(self, workshop: Workshop) -> list[tuple[Any, ...]]:
         """Return of each version of a workshop, the newest of a paper's file first, what the board asks, as plain values.
 
-        Key, paper, kind, when it came; whether it was withdrawn, is a file rather than a link, is checked; whether it was
-        approved, or nothing while nobody judged it.
+        Key, paper, kind, when it came, its content, which a link has none of; whether it was withdrawn, is checked; whether it
+        was approved, or nothing while nobody judged it.
         """
-        flags = [Q(withdrawn_at__isnull=False), Q(file__isnull=False), Q(checked_at__isnull=False)]
+        flags = [Q(withdrawn_at__isnull=False), Q(checked_at__isnull=False)]
         told = [ExpressionWrapper(flag, output_field=models.BooleanField()) for flag in flags]
         found = self.filter(paper__workshop=workshop).order_by("paper_id", "kind", "-number")
-        return list(found.values_list("pk", "paper_id", "kind", "at", *told, "verdict__is_approved"))
+        return list(found.values_list("pk", "paper_id", "kind", "at", "file_id", *told, "verdict__is_approved"))
 
     def printed(self, papers: Iterable[Paper]) -> FileVersionQuerySet:
         """Keep the checked PDFs of these papers that are not withdrawn, the newest first; facts alone are brought."""
