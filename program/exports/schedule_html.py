@@ -9,7 +9,7 @@ from program.listings.wording import (
     TO_BE_DETERMINED,
     count_minutes,
     group_by_day,
-    list_papers_below,
+    list_held_below,
     list_speakers,
     name_clock,
     name_day,
@@ -57,7 +57,7 @@ def _write_event(session: ListedSession, *, with_papers: bool) -> str:
     event = escape_html(name_session(session))
     if not with_papers:
         return event
-    return event + "".join(f"<br>{escape_html(paper.title)}" for paper in list_papers_below(session))
+    return event + "".join(f"<br>{escape_html(title)}" for title, _ in list_held_below(session))
 
 
 def _write_speakers(session: ListedSession) -> str:
@@ -73,6 +73,6 @@ SCHEDULE_HTML = Format(
     write=write_schedule_html,
     options=(
         FormatOption("dialect", ("syntagen",), "syntagen: the table of the SyntaGen sites."),
-        FormatOption("papers", ("no", "yes"), "yes: the titles of the papers stand under their session."),
+        FormatOption("papers", ("no", "yes"), "yes: the titles of papers and talks stand under their session."),
     ),
 )

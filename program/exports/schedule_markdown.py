@@ -1,6 +1,5 @@
 """The schedule as a Markdown table with the zone of its times."""
 
-from papers.listings import ListedPaper
 from program.exports.escaping import escape_markdown
 from program.exports.formats import Format, FormatOption, Options, encode_lines
 from program.listings import ListedSession, Listing
@@ -8,7 +7,7 @@ from program.listings.wording import (
     TO_BE_DETERMINED,
     count_minutes,
     group_by_day,
-    list_papers_below,
+    list_held_below,
     list_speakers,
     name_clock,
     name_day,
@@ -50,7 +49,7 @@ def _write_row(session: ListedSession, sessions: list[ListedSession], *, with_pa
     minutes = count_minutes(session, sessions)
     event = escape_markdown(name_session(session))
     if with_papers:
-        event += "".join(f"<br>{_write_paper(paper)}" for paper in list_papers_below(session))
+        event += "".join(f"<br>{_write_talk(title, names)}" for title, names in list_held_below(session))
     names = ", ".join(escape_markdown(name) for name in list_speakers(session))
     cells = (
         name_clock(session.starts_at) if session.starts_at else TO_BE_DETERMINED,
@@ -61,9 +60,9 @@ def _write_row(session: ListedSession, sessions: list[ListedSession], *, with_pa
     return f"| {' | '.join(cells)} |"
 
 
-def _write_paper(paper: ListedPaper) -> str:
-    authors = ", ".join(escape_markdown(author.name) for author in paper.authors)
-    return f"{escape_markdown(paper.title)}. {authors}" if authors else escape_markdown(paper.title)
+def _write_talk(title: str, names: tuple[str, ...]) -> str:
+    told = ", ".join(map(escape_markdown, names))
+    return f"{escape_markdown(title)}. {told}" if told else escape_markdown(title)
 
 
 SCHEDULE_MARKDOWN = Format(
@@ -72,5 +71,5 @@ SCHEDULE_MARKDOWN = Format(
     media_type="text/markdown; charset=utf-8",
     file_name="schedule.md",
     write=write_schedule_markdown,
-    options=(FormatOption("papers", ("yes", "no"), "yes: papers stand under their session, with their authors."),),
+    options=(FormatOption("papers", ("yes", "no"), "yes: papers and talks stand under their session, with their names."),),
 )

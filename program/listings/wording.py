@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from papers.listings import ListedDate, ListedPaper
 from papers.zones import add_minutes, find_zone, format_clock, name_offset
-from program.listings.values import ListedPerson, ListedSession
+from program.listings.values import ListedPerson, ListedSession, ListedSlot
 from program.models import Session, SessionPart
 
 TO_BE_DETERMINED = "TBD"
@@ -95,6 +95,14 @@ def list_papers_below(session: ListedSession) -> tuple[ListedPaper, ...]:
     return () if _title_of_only_paper(session) and not session.title else session.papers
 
 
+def list_held_below(session: ListedSession) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return titles and names of what is held in a session, talks without a paper too, but for what its name says already."""
+    told = list_papers_below(session)
+    if not any(slot.paper is None for slot in session.held):
+        return tuple((paper.title, tuple(author.name for author in paper.authors)) for paper in told)
+    return tuple(_tell_slot(slot) for slot in session.held if slot.paper is None or told)
+
+
 def list_speakers(session: ListedSession) -> tuple[str, ...]:
     """Return the names for the speaker column: speakers, a panel's moderators, the authors of a contributed talk."""
     kind = MODERATOR if session.kind == PANEL else SPEAKER
@@ -141,6 +149,12 @@ def group_by_day(sessions: Iterable[ListedSession]) -> list[tuple[dt.date | None
 def name_rooms(sessions: Iterable[ListedSession]) -> bool:
     """Tell whether the schedule needs a column for rooms: as soon as a session names its own."""
     return any(session.room for session in sessions)
+
+
+def _tell_slot(slot: ListedSlot) -> tuple[str, tuple[str, ...]]:
+    if slot.paper is not None:
+        return slot.name, tuple(author.name for author in slot.paper.authors)
+    return slot.name, (slot.person.name,) if slot.person else ()
 
 
 def _number(session: ListedSession) -> str:

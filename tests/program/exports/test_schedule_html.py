@@ -1,8 +1,10 @@
 """The table of the SyntaGen sites, for days they never had."""
 
 import re
+from dataclasses import replace
 
 from program.exports.registry import export_listing
+from program.listings import ListedSlot
 from tests.program.listed import list_paper, list_person, list_session, make_listing
 
 
@@ -37,6 +39,23 @@ def test_papers_stand_under_their_session_when_asked_for() -> None:
     listing = make_listing(sessions=(session,))
     assert read_cells(export_listing("schedule-html", listing, {"papers": "yes"}))[1] == "Orals<br>A & B<br>&#123;{ C }}"
     assert read_cells(export_listing("schedule-html", listing))[1] == "Orals"
+
+
+def test_talks_without_papers_stand_among_them_with_who_gives_them() -> None:
+    paper = list_paper("A")
+    held = (
+        ListedSlot("t", "winner-talk", "How it was <won>", person=list_person("Ada")),
+        ListedSlot("p", "paper", paper=paper),
+        ListedSlot("n", "invited-talk", "Nobody's"),
+    )
+    session = replace(list_session("mixed", "09:00", 25, "Competition", papers=(paper,)), held=held)
+    listing = make_listing(sessions=(session,))
+    html, markdown = (export_listing(name, listing, {"papers": "yes"}) for name in ("schedule-html", "schedule-markdown"))
+    assert read_cells(html)[1] == "Competition<br>How it was &lt;won&gt;<br>A<br>Nobody's"
+    names = ", ".join(author.name for author in paper.authors)
+    event = f"Competition<br>How it was &lt;won>. Ada<br>A. {names}<br>Nobody's"
+    assert markdown.decode().splitlines()[-1] == f"| 9:00 | {event} | 25 mins |  |"
+    assert read_cells(export_listing("schedule-html", listing))[1] == "Competition"
 
 
 def test_unreleased_schedule_is_to_be_determined() -> None:
