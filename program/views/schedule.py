@@ -47,6 +47,5 @@ def _describe_editor(workshop: Workshop) -> dict[str, Any]:
     return {
         "workshop": workshop,
         "is_released": is_schedule_released(workshop),
-        "may_release": workshop.role in PUBLISHERS,
         "zones": sorted(list_zones()),
     }
