@@ -11,8 +11,9 @@ from django.urls import reverse
 from papers.models import Role, User, Workshop
 from program.forms.settings.sections import SECTIONS
 from program.workshop_files import WorkshopSettings, load_workshop_file, parse_workshop_file, read_workshop
+from program.workshop_files.places import write_places
 from tests.factories import accept, join_workshop, make_paper
-from tests.program.workshop_files.examples import SMALL
+from tests.program.workshop_files.examples import SMALL, make_whole
 
 pytestmark = pytest.mark.django_db
 PAGES = ["settings", *sorted({section.page for section in SECTIONS.values()}), "settings-topics", "settings-roles", "settings-site-address"]
@@ -294,6 +295,18 @@ def test_session_that_is_not_changed_stays(page: Client, things: Workshop) -> No
     for place in (1, 2, 3):
         post_form(page, reverse("settings-edit", args=[things.slug, "sessions", place]))
     assert (read(things), things.history.count()) == (before, 1)
+
+
+def test_session_keeps_what_its_form_does_not_show(page: Client, things: Workshop) -> None:
+    load_workshop_file(parse_workshop_file(json.dumps(make_whole())), by=None)
+    before, count = read(things), things.history.count()
+    for place in (1, 2, 3):
+        post_form(page, reverse("settings-edit", args=[things.slug, "sessions", place]))
+    assert (read(things), things.history.count()) == (before, count)
+    post_form(page, reverse("settings-edit", args=[things.slug, "sessions", 3]), papers="8 | 20", is_streamed="on")
+    changed = read(things).sessions[2]
+    assert (changed.uid, changed.is_streamed) == ("session-3", True)
+    assert write_places(changed.papers) == [{"paper": 8, "minutes": 20, "board": 145}, make_whole()["sessions"][2]["papers"][1]]
 
 
 def test_block_is_changed(page: Client, things: Workshop) -> None:

@@ -59,6 +59,31 @@ SMALL: Json = {
         "blocks": [{"name": "accepted", "path": "index.md", "format": "accepted-markdown", "options": {"dialect": "list"}}],
     },
 }
+FRAME: Json = {
+    "days": [{"starts_at": "2026-06-17T08:30", "ends_at": "2026-06-17T18:00"}],
+    "rooms": [
+        {"name": "Room 1", "capacity": 80, "kinds": ["oral"], "link": "https://one.example.org"},
+        {
+            "name": "Hall B",
+            "closures": [{"starts_at": "2026-06-17T12:00", "ends_at": "2026-06-17T13:00", "reason": "lunch"}],
+        },
+    ],
+    "boards": [{"first": 140, "last": 169, "prefix": "B", "rule": "paper + 50", "topic": "Counting"}],
+}
+HELD: list[Any] = [
+    {"paper": "abcDEF12_-", "minutes": 15, "question_minutes": 3, "is_pinned": True},
+    {"kind": "winner-talk", "title": "How it was won", "person": "Ada Author", "minutes": 10, "question_minutes": 2, "is_pinned": True},
+    7,
+    {"paper": 8, "minutes": 15, "board": 145},
+]
+
+
+def make_whole() -> Json:
+    """Return the small file with a whole schedule."""
+    document: Json = {**copy.deepcopy(SMALL), **copy.deepcopy(FRAME)}
+    document["sessions"][0] |= {"is_streamed": True, "is_pinned": True, "uid": "opening", "room": "Room 1"}
+    document["sessions"][2] |= {"papers": copy.deepcopy(HELD), "room": "Hall B"}
+    return document
 
 
 def change_small(path: str, value: Any) -> bytes:

@@ -12,35 +12,9 @@ from program.pending_papers import place_pending_papers
 from program.scheduling import undo_edit
 from program.workshop_files import WorkshopFileRefused, dump_workshop, load_workshop_file, normalize_workshop_file, parse_workshop_file
 from tests.factories import accept, make_paper, make_user
-from tests.program.workshop_files.examples import SMALL, Json
+from tests.program.workshop_files.examples import FRAME, HELD, SMALL, Json, make_whole
 
 pytestmark = pytest.mark.django_db
-
-FRAME: Json = {
-    "days": [{"starts_at": "2026-06-17T08:30", "ends_at": "2026-06-17T18:00"}],
-    "rooms": [
-        {"name": "Room 1", "capacity": 80, "kinds": ["oral"], "link": "https://one.example.org"},
-        {
-            "name": "Hall B",
-            "closures": [{"starts_at": "2026-06-17T12:00", "ends_at": "2026-06-17T13:00", "reason": "lunch"}],
-        },
-    ],
-    "boards": [{"first": 140, "last": 169, "prefix": "B", "rule": "paper + 50", "topic": "Counting"}],
-}
-HELD: list[Any] = [
-    {"paper": "abcDEF12_-", "minutes": 15, "question_minutes": 3, "is_pinned": True},
-    {"kind": "winner-talk", "title": "How it was won", "person": "Ada Author", "minutes": 10, "question_minutes": 2, "is_pinned": True},
-    7,
-    {"paper": 8, "minutes": 15, "board": 145},
-]
-
-
-def make_whole() -> Json:
-    """Return the small file with a whole schedule."""
-    document: Json = {**copy.deepcopy(SMALL), **copy.deepcopy(FRAME)}
-    document["sessions"][0] |= {"is_streamed": True, "is_pinned": True, "uid": "opening", "room": "Room 1"}
-    document["sessions"][2] |= {"papers": copy.deepcopy(HELD), "room": "Hall B"}
-    return document
 
 
 def load(document: Json) -> Workshop:
