@@ -79,13 +79,15 @@ def _find_letters(batch: Batch, keys: list[int]) -> dict[int, str]:
     found = letters.filter(paper__in=keys).select_related("mailing", "paper").order_by("-pk")
     sentences: dict[int, str] = {}
     for letter in found:
+        if letter.paper is None:
+            continue
         name, mailing = begin_with_paper(letter.paper), letter.mailing.name
         if letter.state == Letter.State.WAITING:
-            sentences.setdefault(letter.paper_id, f"{name}: a letter, “{mailing}”, waits to be sent to its authors; cancel it first.")
+            sentences.setdefault(letter.paper.pk, f"{name}: a letter, “{mailing}”, waits to be sent to its authors; cancel it first.")
         else:
             at = letter.sent_at or letter.claimed_at or letter.mailing.created_at
             when = format_instant(at, batch.workshop.zone)
-            sentences[letter.paper_id] = f"{name}: a letter, “{mailing}”, was sent to its authors on {when}."
+            sentences[letter.paper.pk] = f"{name}: a letter, “{mailing}”, was sent to its authors on {when}."
     return sentences
 
 

@@ -31,7 +31,10 @@ class Command(RefusingCommand):
             mails = read_mails(path)
         summary = note_bounces(mails, by=None)
         if options["as_json"]:
-            rows = [{"address": letter.address, "paper": letter.paper.number, "letter": letter.mailing.name} for letter in summary.noted]
+            rows = [
+                {"address": letter.address, "paper": letter.paper and letter.paper.number, "letter": letter.mailing.name}
+                for letter in summary.noted
+            ]
             self.write_json({"noted": rows, "known": summary.known, "strange": summary.strange, "other": summary.other})
             return
         self.stdout.write(str(summary))
