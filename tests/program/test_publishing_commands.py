@@ -151,9 +151,13 @@ def test_blocking_finding_is_overridden_by_a_reason(site: Path, workshop: Worksh
 
 
 def test_release_makes_schedule_and_decisions_visible(released: Workshop) -> None:
-    Session.objects.create(workshop=released, position=1, kind="oral", title="Orals", starts_at=RELEASED_AT)
+    Session.objects.create(workshop=released, position=1, kind="oral", title="Orals", starts_at=RELEASED_AT, minutes=20)
     assert run("release", "counted26", "schedule")[0] == "Released the schedule of Counted 2026.\n"
     assert is_schedule_released(released)
+    assert refuse("release", "counted26", "schedule")[1].startswith("Nothing changed in the schedule of Counted 2026 since version 1")
+    Session.objects.create(workshop=released, position=2, title="Coffee", starts_at=RELEASED_AT, minutes=10)
+    out, err = run("release", "counted26", "schedule")
+    assert (out, "“Coffee”" in err) == ("Published version 2 of the schedule of Counted 2026.\n", True)
     assert run("release", "counted26", "decisions")[0] == "Released 1 decision of Counted 2026.\n"
     assert "Secret" in run("export", "counted26", "accepted-markdown")[0]
     assert refuse("release", "counted26", "decisions")[0] == 1

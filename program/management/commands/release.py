@@ -5,7 +5,8 @@ from typing import Any
 
 from papers.decisions import release_decisions
 from papers.management.refusals import RefusingCommand, find_workshop
-from program.schedules import release_schedule
+from papers.models import Workshop
+from program.schedules import find_schedule_conflicts, release_schedule
 
 
 class Command(RefusingCommand):
@@ -22,8 +23,18 @@ class Command(RefusingCommand):
         """Release."""
         workshop = find_workshop(options["workshop"])
         if options["what"] == "schedule":
-            release_schedule(workshop, by=None)
-            self.stdout.write(f"Released the schedule of {workshop}.")
+            self._release_schedule(workshop)
             return
         count = release_decisions(workshop, by=None).count
         self.stdout.write(f"Released {count} decision{'' if count == 1 else 's'} of {workshop}.")
+
+    def _release_schedule(self, workshop: Workshop) -> None:
+        """Publish what stands, as version 1 or the next; who runs a command is told of hard conflicts and not asked."""
+        hard = [conflict for conflict in find_schedule_conflicts(workshop) if conflict.severity == "hard"]
+        release_schedule(workshop, by=None)
+        number = workshop.schedule_versions.count()
+        self.stdout.write(
+            f"Released the schedule of {workshop}." if number == 1 else f"Published version {number} of the schedule of {workshop}."
+        )
+        for conflict in hard:
+            self.stderr.write(conflict.sentence)
