@@ -109,7 +109,9 @@ class MetadataForm(forms.Form):
 
     def _add_author(self, author: Author) -> None:
         key, lines = author.pk, [" | ".join(filter(None, part)) for part in list_places(author)]
-        self.fields[f"name-{key}"] = forms.CharField(label="Name as printed", max_length=LONGEST_NAME, initial=author.name)
+        self.fields[f"name-{key}"] = forms.CharField(
+            label="Name as printed", max_length=LONGEST_NAME, initial=author.name, help_text="With every accent and initial."
+        )
         self.fields[f"family-{key}"] = forms.CharField(
             label="Family name",
             max_length=LONGEST_NAME,
@@ -125,7 +127,9 @@ class MetadataForm(forms.Form):
             widget=forms.Textarea(attrs={"rows": 2}),
             help_text="One on each line; the country after a bar: University of Bonn | Germany",
         )
-        self.fields[f"orcid-{key}"] = forms.CharField(label="ORCID iD", max_length=60, required=False, initial=author.orcid)
+        self.fields[f"orcid-{key}"] = forms.CharField(
+            label="ORCID iD", max_length=60, required=False, initial=author.orcid, help_text="As in 0000-0002-1825-0097."
+        )
         self.fields[f"mail-{key}"] = self._make_mail_field(author)
 
     def _make_mail_field(self, author: Author) -> forms.EmailField:
