@@ -76,6 +76,17 @@ def test_sessions_and_papers_are_dragged(browser: Browser, live_server: Any, wor
     assert (page.locator("[data-part=tray-count]").inner_text(), complaints) == ("1", [])
 
 
+def test_a_list_closes_up_when_a_session_changes_its_turn(browser: Browser, live_server: Any, workshop: Workshop, olga: User) -> None:
+    page, complaints = open_editor(browser, live_server.url, olga, query="?shape=list")
+    orals = find_item(page, "orals").bounding_box()
+    assert orals is not None
+    drag(page, find_item(page, "talk"), orals["x"] + 60, orals["y"] + 4)
+    page.mouse.up()
+    await_words(page, "to 9:15")
+    assert tell_places(workshop) == MORNING | {"talk": "09:15 hall 30", "orals": "09:45 hall 60"}
+    assert complaints == []
+
+
 def test_everything_is_done_by_keys(browser: Browser, live_server: Any, workshop: Workshop, olga: User) -> None:
     page, complaints = open_editor(browser, live_server.url, olga)
     press(page, "talk", "]", "to 10:20")
@@ -177,6 +188,10 @@ def test_two_editors_lose_nothing(browser: Browser, live_server: Any, workshop: 
 
 def test_what_did_not_get_through_is_sent_again(browser: Browser, live_server: Any, workshop: Workshop, olga: User) -> None:
     page, _ = open_editor(browser, live_server.url, olga)
+    page.route("**/schedule/moves", lambda route: route.fulfill(status=500, body="Broken"))
+    press(page, "opening", "]", "It waits here until you try it again.")
+    page.get_by_role("button", name="Let it go").click()
+    page.unroute("**/schedule/moves")
     page.route("**/schedule/moves", lambda route: route.abort())
     press(page, "talk", "]", "Not kept yet")
     assert tell_places(workshop) == MORNING

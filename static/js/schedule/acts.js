@@ -82,11 +82,14 @@ function refuse(wanted, told) {
   for (const uid of told.stale ?? []) root.dispatchEvent(new CustomEvent("flash", { detail: uid }));
 }
 
+// Without an answer it is tried again by itself; a server that fails over it is asked again by a person alone.
 function lose(wanted, problem) {
-  isAway = true;
+  wanted.isLost = problem instanceof TypeError;
+  isAway = wanted.isLost;
   if (!kept.includes(wanted)) kept.push(wanted);
-  const reason = problem instanceof TypeError ? "The server can't be reached." : problem.message;
-  show("lost", `${reason} Not kept yet: ${wanted.words || "what you did last"}`, "It is tried again as soon as the server answers.", wanted);
+  const reason = wanted.isLost ? "The server can't be reached." : problem.message;
+  const more = wanted.isLost ? "It is tried again as soon as the server answers." : "It waits here until you try it again.";
+  show("lost", `${reason} Not kept yet: ${wanted.words || "what you did last"}.`, more, wanted);
 }
 
 function back() {
@@ -95,7 +98,12 @@ function back() {
   say("The server answers again.");
 }
 
-const drop = (wanted) => kept.splice(0, kept.length, ...kept.filter((one) => one !== wanted));
+const lines = () => [...part("told").children];
+
+function drop(wanted) {
+  kept.splice(0, kept.length, ...kept.filter((one) => one !== wanted));
+  for (const line of lines()) if (line.wanted === wanted) line.remove();
+}
 
 function repeat(wanted) {
   drop(wanted);
@@ -110,12 +118,13 @@ function repeat(wanted) {
 export function show(tone, sentence, more = "", wanted = null) {
   const place = part("told");
   const tones = { done: "good", refused: "bad", stale: "amber", lost: "bad", other: "info" };
-  const line = make("div", { class: `notice is-${tones[tone]}`, dataset: { told: tone } });
+  const line = make("div", { class: `notice is-${tones[tone]}`, dataset: { told: tone }, wanted });
+  for (const old of lines()) if (!old.wanted || old.wanted === wanted) old.remove();
   line.append(make("div", {}, make("span", {}, sentence), more ? make("span", { class: "small soft" }, ` ${more}`) : "", wanted?.words && tone === "stale" ? make("span", { class: "small soft" }, ` You wanted: ${wanted.words}`) : ""));
   if (wanted) line.append(make("button", { type: "button", class: "button is-small", onclick: () => repeat(wanted) }, "Try again"));
-  const close = make("button", { type: "button", class: "button is-small is-quiet", onclick: () => { drop(wanted); place.replaceChildren(); } }, wanted ? "Let it go" : "Close");
+  const close = make("button", { type: "button", class: "button is-small is-quiet", onclick: () => (wanted ? drop(wanted) : line.remove()) }, wanted ? "Let it go" : "Close");
   line.append(close);
-  place.replaceChildren(line);
+  place.append(line);
   clearTimeout(show.timer);
   if (tone === "done" || tone === "other") show.timer = setTimeout(() => line.remove(), 8000);
   say(`${sentence} ${more}`.trim());
@@ -168,14 +177,17 @@ export async function poll() {
     const answer = await fetch(`${root.dataset.edits}?since=${state.edit}`);
     if (!answer.ok || answer.redirected) throw new Error(`The server answered ${answer.status}.`);
     const since = await answer.json();
-    const lost = isAway ? kept[0] : null;
+    const lost = kept.find((wanted) => wanted.isLost);
     back();
     const others = since.edit > state.edit ? since.edits.filter((edit) => !edit.by_me) : [];
     const own = since.edit > state.edit && since.edits.some((edit) => edit.by_me);
     takeSince(since);
     if (others.length) show("other", others.map((edit) => `${edit.by || "Somebody"}: ${edit.words}`).join(" "));
     if (lost && !own) await repeat(lost);
-    else if (lost) show("lost", `An edit of yours came through: ${state.edits.at(-1).words}`, "Look whether it is the one that got lost.", lost);
+    else if (lost) {
+      lost.isLost = false;
+      show("lost", `An edit of yours came through: ${state.edits.at(-1).words}`, "Look whether it is the one that got lost.", lost);
+    }
   } catch {
     isAway = true;
     part("away").hidden = false;

@@ -1,6 +1,6 @@
 // A session carried over the columns of a day, or held by its lower edge.
 
-import { act } from "./acts.js";
+import { act, show } from "./acts.js";
 import { findClashes } from "./checks.js";
 import { make, part, place } from "./elements.js";
 import { frame, heightOf, instantAt } from "./grid.js";
@@ -42,7 +42,11 @@ async function placeNow(session, changed, moves, words) {
   }
 }
 
-export function carrySession(session, { clientX, clientY }) {
+export function carrySession(session, { clientY }) {
+  if (session.is_pinned) {
+    show("refused", `${session.name} is pinned, so it stays; take the pin off first.`);
+    return null;
+  }
   const measured = measure();
   const block = measured.grid.querySelector(`[data-session="${session.uid}"]`);
   const minutes = session.minutes || 30;

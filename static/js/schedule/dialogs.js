@@ -61,7 +61,8 @@ async function submit(event) {
   if (button) button.disabled = false;
   if (isDone) dialog.close();
   else {
-    part("dialog-refusal").replaceChildren(...[...part("told").querySelectorAll(".notice > div")].map((told) => make("p", { class: "notice is-bad", role: "alert" }, told.textContent)));
+    const told = part("told").lastElementChild?.querySelector("div");
+    part("dialog-refusal").replaceChildren(make("p", { class: "notice is-bad", role: "alert" }, told?.textContent ?? ""));
     dialog.scrollTop = 0;
   }
 }

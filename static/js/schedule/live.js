@@ -7,6 +7,7 @@ import { state } from "./store.js";
 const PAUSE = 80;
 let timer = null;
 let asked = 0;
+let isAsking = false;
 
 export function showLive(words, clashes, moves) {
   const place = part("live");
@@ -21,8 +22,15 @@ export function showLive(words, clashes, moves) {
   timer = setTimeout(() => askServer(moves, mine), PAUSE);
 }
 
+// One question at a time: a slow server is not asked for every place on the way.
 async function askServer(moves, mine) {
+  if (isAsking) {
+    timer = setTimeout(() => askServer(moves, mine), PAUSE);
+    return;
+  }
+  isAsking = true;
   const told = await tryMoves(moves).catch(() => null);
+  isAsking = false;
   if (mine !== asked || !told) return;
   const place = part("live");
   const known = new Set(state.conflicts.map((conflict) => conflict.sentence));
