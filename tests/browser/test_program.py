@@ -108,6 +108,7 @@ def test_stars_stay_and_are_shared(browser: Browser, live_server: Any, workshop:
     page.get_by_role("button", name="Star: Farewell").click()
     page.reload()
     assert page.get_by_text("2 starred").is_visible()
+    assert str(page.get_by_role("link", name="My calendar").get_attribute("href")).endswith("/p/things26/program.ics?items=sheep-poster,s4")
     page.get_by_label("Only starred").check()
     assert (list_shown(page), list_items(page)) == (["Posters", "Farewell"], ["A poster on sheep"])
     page.goto(f"{live_server.url}{ADDRESS}?items=s1,sheep-poster")
