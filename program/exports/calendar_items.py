@@ -8,11 +8,10 @@ from typing import Any
 
 from icalendar import Calendar, Event
 
-from papers.listings import ListedPaper
 from papers.zones import AOE, find_zone
 from program.exports.escaping import escape_address, tidy_line
 from program.listings import GoneItem, ListedSession, ListedSlot, Listing
-from program.listings.wording import find_end, list_papers_below, list_speakers, name_session
+from program.listings.wording import find_end, list_held_below, list_speakers, name_session
 
 PRODUCT = "-//SyntaGen//Workshop program//EN"
 AOE_IN_TZ_DATABASE = "Etc/GMT+12"
@@ -130,7 +129,7 @@ def _name_place(session: ListedSession, listing: Listing) -> str:
 
 def _describe(session: ListedSession) -> str:
     speakers = ", ".join(tidy_line(name) for name in list_speakers(session))
-    return "\n".join(line for line in [speakers, *(_describe_paper(paper) for paper in list_papers_below(session))] if line)
+    return "\n".join(line for line in [speakers, *(_describe_held(title, names) for title, names in list_held_below(session))] if line)
 
 
 def _describe_slot(slot: ListedSlot, session: ListedSession) -> str:
@@ -139,9 +138,9 @@ def _describe_slot(slot: ListedSlot, session: ListedSession) -> str:
     return "\n".join(line for line in (tidy_line(name_session(session)), ", ".join(map(tidy_line, authors)), board) if line)
 
 
-def _describe_paper(paper: ListedPaper) -> str:
-    authors = ", ".join(tidy_line(author.name) for author in paper.authors)
-    return f"{tidy_line(paper.title)}. {authors}" if authors else tidy_line(paper.title)
+def _describe_held(title: str, names: tuple[str, ...]) -> str:
+    told = ", ".join(map(tidy_line, names))
+    return f"{tidy_line(title)}. {told}" if told else tidy_line(title)
 
 
 def _find_calendar_zone(name: str) -> dt.tzinfo:

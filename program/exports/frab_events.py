@@ -9,7 +9,7 @@ from papers.zones import AOE
 from program.exports.escaping import escape_address, tidy_line, tidy_text
 from program.exports.formats import FormatOption
 from program.listings import ListedSession, ListedSlot, Listing
-from program.listings.wording import KIND_WORDS, find_end, list_papers_below, list_speakers, name_session
+from program.listings.wording import KIND_WORDS, find_end, list_held_below, list_speakers, name_session
 
 GENERATOR = "SyntaGen"
 LANGUAGE = "en"
@@ -97,8 +97,7 @@ def _list_events(session: ListedSession, listing: Listing, taken: set[int], *, d
         return
     assert session.starts_at is not None
     end = find_end(session, listing.sessions)
-    papers = [f"{paper.title}. {', '.join(author.name for author in paper.authors)}" for paper in list_papers_below(session)]
-    talks = [slot.name for slot in session.held if slot.paper is None]
+    held = [f"{title}. {', '.join(names)}" if names else title for title, names in list_held_below(session)]
     guid = make_guid(listing, session.uid)
     yield FrabEvent(
         key=_make_key(guid, taken),
@@ -111,7 +110,7 @@ def _list_events(session: ListedSession, listing: Listing, taken: set[int], *, d
         track="",
         kind=KIND_WORDS.get(session.kind, session.kind),
         abstract=tidy_text("\n\n".join(person.abstract for person in session.people if person.abstract)),
-        description="\n".join(map(tidy_line, [*talks, *papers])),
+        description="\n".join(map(tidy_line, held)),
         people=_list_people(session),
         url=_find_url(session, listing),
         link=escape_address(session.link),

@@ -62,6 +62,7 @@ PURE_ROOMS = (
     "program/conflicts/",
     "program/exports/",
     "program/moves/",
+    "program/published/",
     "program/solver/",
 )
 DATABASE = ("django.db", "papers.models", "papers.querysets", "program.models", "program.querysets")

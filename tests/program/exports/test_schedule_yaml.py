@@ -36,5 +36,9 @@ def test_hostile_text_reads_back() -> None:
     assert b"{{" not in export_listing("schedule-yaml", make_hostile_listing())
 
 
+def test_talks_without_a_paper_stand_in_the_calendar() -> None:
+    assert b"DESCRIPTION:A. Ada\\, Bob\\nWon. Cy\r\n" in export_listing("schedule-ics", make_day())
+
+
 def test_program_without_sessions_has_no_days() -> None:
     assert read(make_listing())["days"] == []
