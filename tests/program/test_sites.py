@@ -168,7 +168,7 @@ def test_every_reason_is_named_at_once(workshop: Workshop, target: SiteTarget, s
     assert list_reasons(workshop, site) == [
         "missing.md, block b: The option bom of papers-csv can't be 'maybe'. Its values: no, yes.",
         "_layouts/home.html, block c: There is no format 'nothing'. Formats: accepted-markdown, papers-json, papers-csv, papers-bibtex, "
-        "schedule-html, schedule-markdown, schedule-ics, dates-markdown, venue-line.",
+        "schedule-html, schedule-markdown, schedule-yaml, schedule-ics, schedule-frab-xml, schedule-frab-json, dates-markdown, venue-line.",
         "“../out.md” is not a path inside the site. Write it relative to the site's folder, without “..”.",
         "missing.md is not there. Create it, or give it to the block as a whole (option whole_file).",
         "_layouts/home.html: there are no markers “syntagen:c:start” and “syntagen:c:end”. "
