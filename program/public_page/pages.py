@@ -25,9 +25,10 @@ MANY_ITEMS = 12  # from so many on, what a session holds is set in columns
 
 @dataclass(frozen=True, slots=True)
 class PageSlot:
-    """A paper or talk: `clock` when it starts in the workshop's zone, `also` in the visitor's."""
+    """A paper or talk: `clock` when it starts in the workshop's zone, `also` in the visitor's; `by` are its authors in one line."""
 
     slot: ListedSlot
+    by: str
     clock: str
     also: str
     starts: int | None
@@ -160,6 +161,7 @@ def _show_slot(slot: ListedSlot, session: ListedSession, name: str, zone: str) -
     starts = _count_seconds(at)
     return PageSlot(
         slot=slot,
+        by=", ".join(author.name for author in slot.paper.authors) if slot.paper else "",
         clock=name_clock(at) if at else "",
         also=tell_time(at, zone, on=on) if at and zone else "",
         starts=starts,

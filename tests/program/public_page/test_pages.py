@@ -64,6 +64,7 @@ def test_session_tells_its_name_kind_people_and_papers() -> None:
         ("9:00", "18:00", True, 1781712000, 1781712900),
         ("", "", True, None, None),
     ]
+    assert [item.by for item in first.slots] == ["Ada Author", ""]
     assert (first.name, first.kind_words, first.tone, first.late, first.has_many) == ("Orals", "Oral session", "violet", 7, False)
     assert (second.name, second.slots[0].has_title, second.late) == ("On Sheep", False, 0)
     assert (third.name, third.kind_words, [part for part, _ in third.people]) == ("Panel discussion: Truth", "", ["Moderator", ""])
