@@ -25,7 +25,8 @@ def time_it(what: str, act: Callable[[], Any]) -> Any:
 def measure() -> None:
     """Print a line for each step."""
     from benchmarks.conflicts import fill
-    from program.filling.posed import FillRequest, pose
+    from program.filling.asked import FillRequest
+    from program.filling.posed import pose
     from program.filling.runs import keep_run, solve_run, take_over
     from program.schedules import find_schedule_conflicts
 

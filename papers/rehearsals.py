@@ -47,7 +47,8 @@ def rehearse_checks(paper: Paper, *, kind: str, content: IO[bytes], name: str, b
     most = find_most_bytes(required)
     measured = measure_content(content)
     if not 0 < measured.size <= most:
-        raise Refusal(f"Choose a file of at most {round(most / BLOCK, 1):g} MB; this one has {measured.size / BLOCK:.1f} MB.", subject=paper)
+        has = f"this one has {measured.size / BLOCK:.1f} MB"
+        raise Refusal(f"Choose a file of at most {round(most / BLOCK, 1):g} MB; {has}.", subject=paper)
     media_type = sniff_media_type(measured.start)
     if media_type not in list_media_types(kind):
         label = FileKind(kind).label

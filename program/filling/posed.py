@@ -7,28 +7,16 @@ from dataclasses import dataclass
 from papers.errors import Refusal
 from papers.models import User, Workshop
 from papers.sight import find_sight
+from program.filling.asked import FillRequest, Mode, Scope, find_rules, list_session_names
 from program.filling.facts import FillFacts, collect_facts
 from program.filling.posing import FillPlan, fit_minutes, pose_posters, pose_talks
 from program.filling.published import find_published_places, find_published_starts
 from program.filling.tracks import pose_track
 from program.filling.wishes import PaperWish, read_wishes
-from program.models import FillRules, FillRun
 from program.schedule_papers import see_all
 from program.schedule_rows import StoredDraft, read_draft
 from program.solver.days.values import DayProblem
 from program.solver.single_track import TrackProblem
-
-Mode, Scope = FillRun.Mode, FillRun.Scope
-
-
-@dataclass(frozen=True, slots=True)
-class FillRequest:
-    """What is asked: the same seed and seconds give the same schedule."""
-
-    mode: str = Mode.PAPERS
-    scope: str = Scope.FREE
-    seconds: int = 20
-    seed: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +46,6 @@ class Posed:
         return pose_track(self.stored.draft, self.facts, published=self.starts, relaxed=self.plan.relaxed, keeps_times=keeps_times)
 
 
-def find_rules(workshop: Workshop) -> FillRules:
-    """Return the rules of a workshop, those of nobody where it has none."""
-    return FillRules.objects.filter(workshop=workshop).first() or FillRules(workshop=workshop)
-
-
 def pose(workshop: Workshop, asked: FillRequest, *, by: User | None) -> Posed:
     """Return what is asked, ready for the solver; refuses where nothing can be posed at all."""
     stored = read_draft(workshop, sight=see_all(workshop) if by is None else find_sight(workshop, by))
@@ -81,11 +64,6 @@ def pose(workshop: Workshop, asked: FillRequest, *, by: User | None) -> Posed:
     posed = Posed(stored, collect_facts(workshop, stored.draft, keys), plan, asked, starts)
     _refuse_empty(posed)
     return posed
-
-
-def list_session_names(stored: StoredDraft) -> dict[str, str]:
-    """Return what sessions are called, by key."""
-    return {session.uid: session.title or session.label or session.uid for session in stored.draft.sessions.values()}
 
 
 def _find_wishes(stored: StoredDraft, text: str) -> Mapping[int, PaperWish]:

@@ -7,7 +7,7 @@ from django.db import transaction
 from papers.errors import Refusal
 from papers.history import record_change
 from papers.models import User, Workshop
-from program.filling.posed import list_session_names
+from program.filling.asked import list_session_names
 from program.filling.wishes import read_wishes
 from program.filling.wording import RELAXATIONS
 from program.models import FillRules

@@ -12,9 +12,7 @@ from papers.errors import Refusal
 from papers.history import record_change
 from papers.jobs import RunningJob, cancel_job, enqueue_job, job_kind
 from papers.models import User, Workshop
-from program.filling.posed import FillRequest, pose
-from program.filling.searching import FillSearch
-from program.filling.taking import put_found
+from program.filling.asked import FillRequest
 from program.models import FillRun, ScheduleEdit
 from program.scheduling import change_draft
 
@@ -27,6 +25,8 @@ UNFINISHED = ("queued", "running", "paused", "lost")
 
 def begin_fill(workshop: Workshop, asked: FillRequest, *, by: User | None) -> FillRun:
     """Write down what is asked and queue the work; refuses while another run goes on, and what can't be posed at all."""
+    from program.filling.posed import pose  # late: loads numpy
+
     if not 1 <= asked.seconds <= MOST_SECONDS:
         raise Refusal(f"Give the solver 1 to {MOST_SECONDS} seconds.", subject=workshop)
     with transaction.atomic():
@@ -82,6 +82,9 @@ def solve_run(run: FillRun, *, tell: Callable[[], None] | None = None, should_st
 
     The search has a thread of its own, which knows nothing of the database; this one writes, tells, and asks whether to stop.
     """
+    from program.filling.posed import pose  # late: loads numpy
+    from program.filling.searching import FillSearch
+
     posed = pose(run.workshop, FillRequest(run.mode, run.scope, run.seconds, run.seed), by=run.by)
     news: list[dict[str, Any]] = []
     stopped = threading.Event()
@@ -134,6 +137,9 @@ def take_over(run: FillRun, *, by: User | None) -> ScheduleEdit | None:
 
     Refuses when the run found nothing, or while it goes on, and when the schedule was changed after it began.
     """
+    from program.filling.posed import pose  # late: loads numpy
+    from program.filling.taking import put_found
+
     if run.ended_at is None:
         raise Refusal("The solver is still at work. Stop it to keep the best so far.", subject=run)
     if not run.found:

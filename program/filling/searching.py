@@ -8,10 +8,12 @@ from typing import Any
 
 from django.conf import settings
 
-from program.filling.posed import Mode, Posed
+from program.filling.asked import Mode
+from program.filling.moved import tell_moves
+from program.filling.posed import Posed
 from program.filling.posing import TALK_KINDS
 from program.filling.taking import put_places, write_places
-from program.filling.wording import tell_day_reasons, tell_left, tell_moves, tell_starts, tell_track_reasons
+from program.filling.wording import tell_day_reasons, tell_left, tell_starts, tell_track_reasons
 from program.schedule_papers import POSTER
 from program.solver.days.solving import repeat_effort, solve_day
 from program.solver.days.values import Contradiction, DayPlan, DayProblem

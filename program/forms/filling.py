@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from papers.models import PresentationKind, Workshop
-from program.filling.posed import FillRequest
+from program.filling.asked import FillRequest
 from program.filling.runs import MOST_SECONDS
 from program.models import FillRules, FillRun
 from program.solver.days.rules import MOST_WEIGHT, RULES, SOFT_RULES

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 from typing import Any
 
-from program.solver.days.hard_model import name_pair
-from program.solver.days.values import Contradiction, Reason, Span
+from program.solver.days.values import Contradiction, Reason, Span, name_pair
 
 SECONDS = 20.0
 FIXED, AVAILABLE, WITHIN, ORDER, APART, HELD = "fixed", "available", "day", "order", "apart", "held"

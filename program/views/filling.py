@@ -12,8 +12,8 @@ from papers.models import Workshop
 from papers.requests import PageRequest
 from papers.sight import find_sight
 from program.access import reach_fill_run
+from program.filling.asked import find_rules
 from program.filling.pictures import draw_costs, draw_places, draw_starts
-from program.filling.posed import find_rules
 from program.filling.rules import hold_rule_again, list_exceptions, relax_rule, weigh_rules
 from program.filling.runs import begin_fill, list_runs, stop_fill, take_over, tell_end, tell_progress
 from program.filling.wording import tell_costs

@@ -6,7 +6,7 @@ from typing import Any
 from papers.errors import Refusals
 from papers.management.refusals import RefusingCommand, find_workshop
 from papers.models import Workshop
-from program.filling.posed import FillRequest, Mode, Scope
+from program.filling.asked import FillRequest, Mode, Scope
 from program.filling.runs import MOST_SECONDS, keep_run, solve_run, take_over, tell_end
 from program.models import FillRun
 from program.schedules import find_schedule_conflicts

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from program.solver.days.values import DayProblem, OpenSession, Reason, Talk
+from program.solver.days.values import DayProblem, OpenSession, Reason, Talk, name_pair
 
 SOON = 120  # minutes between sessions that people take for following each other
 
@@ -143,11 +143,6 @@ def _keep_order(built: HardModel) -> None:
             for other, second in enumerate(sessions):
                 if one != other and second.span[0] < first.span[1]:
                     _forbid_both(built, (numbers[before], one), (numbers[after], other), ("order", name))
-
-
-def name_pair(before: str, after: str) -> str:
-    """Return how a pair is named in reasons."""
-    return f"{before}>{after}"
 
 
 @dataclass(frozen=True, slots=True)

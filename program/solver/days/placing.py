@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from program.solver.days.cells import DayCells
-from program.solver.days.hard_model import compare_sessions, name_pair
-from program.solver.days.values import DayProblem, Talk
+from program.solver.days.hard_model import compare_sessions
+from program.solver.days.values import DayProblem, Talk, name_pair
 from program.solver.placements import HARD, SOFT, CostTerm, Matrix, PairTerm, PlacementProblem
 
 POINTS = 100  # one breach, in the parts of which alikeness is counted

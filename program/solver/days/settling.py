@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from itertools import permutations
 
-from program.solver.days.hard_model import name_pair
-from program.solver.days.values import DayProblem, OpenSession, Place
+from program.solver.days.values import DayProblem, OpenSession, Place, name_pair
 
 MOST_TO_PERMUTE = 6  # 720 orders
 

@@ -1,10 +1,15 @@
 """What is to be placed, where it may stand, which rules count."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from program.solver.days.rules import RULES
-from program.solver.placements import Matrix
+
+if TYPE_CHECKING:
+    from program.solver.placements import Matrix  # loads numpy, which pages that only tell of a run do without
 
 Span = tuple[int, int]  # from, to in minutes since a moment that all spans of a problem share
 Reason = tuple[str, str]  # a rule's name with whom it holds: a talk, a session, a person, or a pair
@@ -31,7 +36,7 @@ class OpenSession:
         """Return how long it lasts."""
         return self.span[1] - self.span[0]
 
-    def is_beside(self, other: "OpenSession") -> bool:
+    def is_beside(self, other: OpenSession) -> bool:
         """Tell whether two different sessions run at the same time."""
         return self.uid != other.uid and self.span[0] < other.span[1] and other.span[0] < self.span[1]
 
@@ -122,3 +127,8 @@ class Contradiction:
 
     reasons: tuple[Reason, ...]
     is_smallest: bool = True
+
+
+def name_pair(before: str, after: str) -> str:
+    """Return how a pair is named in reasons."""
+    return f"{before}>{after}"

@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 
 from papers.models import Presenter
-from program.filling.posed import FillRequest, Posed, Scope, pose
+from program.filling.asked import FillRequest, Scope
+from program.filling.posed import Posed, pose
 from program.models import FillRules, Person, PersonAvailability, Session, SessionPart
 from program.solver.days.values import Talk
 from tests.factories import make_user

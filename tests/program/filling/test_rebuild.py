@@ -8,7 +8,7 @@ import pytest
 
 from papers.models import Workshop
 from program.conflicts import Conflict
-from program.filling.posed import FillRequest, Mode
+from program.filling.asked import FillRequest, Mode
 from program.filling.runs import keep_run, solve_run, take_over
 from program.models import Session
 from program.schedules import find_schedule_conflicts

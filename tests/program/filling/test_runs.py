@@ -7,7 +7,7 @@ import pytest
 from papers.errors import Refusal
 from papers.jobs import find_lost_jobs, run_job
 from papers.models import Job, Workshop
-from program.filling.posed import FillRequest, Mode, Scope
+from program.filling.asked import FillRequest, Mode, Scope
 from program.filling.rules import hold_rule_again, list_exceptions, relax_rule, weigh_rules
 from program.filling.runs import begin_fill, find_unfinished, keep_run, solve_run, stop_fill, take_over, tell_end
 from program.models import FillRules, ScheduleEdit, ScheduleVersion, Session, Slot

@@ -6,7 +6,7 @@ import random
 import pytest
 
 from papers.models import Presenter, Workshop
-from program.filling.posed import FillRequest, Scope
+from program.filling.asked import FillRequest, Scope
 from program.filling.runs import keep_run, solve_run, take_over
 from program.models import FillRules, Person, PersonAvailability, SessionPart
 from program.schedules import find_schedule_conflicts

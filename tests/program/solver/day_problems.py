@@ -4,8 +4,7 @@ from itertools import product
 
 import numpy as np
 
-from program.solver.days.hard_model import name_pair
-from program.solver.days.values import DayProblem, OpenSession, Talk
+from program.solver.days.values import DayProblem, OpenSession, Talk, name_pair
 
 ORAL = frozenset({"oral"})
 
