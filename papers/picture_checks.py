@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from PIL import Image
-
 from papers.pdf_checks.findings import Finding, Severity
 
 MOST_PIXELS = 150_000_000
@@ -17,6 +15,8 @@ def check_picture(path: Path) -> tuple[Finding, ...]:
 
     Never raises for what is in the file.
     """
+    from PIL import Image  # heavy: loads its plugins
+
     try:
         with Image.open(path, formats=FORMATS) as picture:
             width, height = picture.size

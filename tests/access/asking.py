@@ -25,6 +25,7 @@ PASSING = (
     re.compile(r'<time [^>]*title="[^"]*"'),
     re.compile(r"\d+ (?:second|minute)s? ago|in \d+ (?:second|minute)s?\b(?! ago)"),
     re.compile(r"\bnow(?=<)"),
+    re.compile(r'class="live-time">\d+:\d+'),
     re.compile(r"DTSTAMP:\w+"),
 )
 

@@ -214,8 +214,8 @@ def test_command_tells_where_to_click_and_who_to_be() -> None:
         "  public list  http://127.0.0.1:8000/p/demo-7/papers/",
         "  program      http://127.0.0.1:8000/p/demo-7/program/",
     ]
-    assert said[5].startswith("Sign in as olga@invented.example (owner) by the code that is mailed;")
-    assert "noor@invented.example (assistant)" in said[6]
+    assert said[6].startswith("Sign in as olga@invented.example (owner) by the code that is mailed;")
+    assert "noor@invented.example (assistant)" in said[7]
 
 
 def test_command_tells_it_as_json() -> None:
