@@ -41,10 +41,11 @@ def read_draft(client: Client, workshop: Workshop) -> dict[str, Any]:
 
 
 def empty(workshop: Workshop, draft: dict[str, Any], by: User) -> None:
-    """Remove every session, as the editor does."""
+    """Remove every session and day, as the editor does."""
     moves = [{"move": "remove-session", "session": session["uid"]} for session in draft["sessions"]]
+    moves += [{"move": "remove-day", "day": day["uid"]} for day in draft["days"]]
     apply_moves(workshop, parse_moves(moves, zone=workshop.zone), by=by)
-    assert workshop.sessions.count() == 0
+    assert (workshop.sessions.count(), workshop.days.count()) == (0, 0)
 
 
 def add_session(session: dict[str, Any]) -> dict[str, Any]:
@@ -118,6 +119,7 @@ def fill_session(page: Page, session: dict[str, Any]) -> None:
     form.get_by_label("Title").fill(session["title"])
     form.get_by_label("Time", exact=True).fill(session["starts"][11:])
     form.get_by_label("Minutes").fill(str(session["minutes"] or ""))
+    form.get_by_label("Room", exact=True).select_option(session["room"] or "")
     form.get_by_label("Link").fill(session["link"])
     form.get_by_label("Note").fill(session["note"])
     for number, row in enumerate(session["people"], start=1):
