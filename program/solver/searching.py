@@ -38,6 +38,9 @@ class Round:
 DIGGING = (Round(1, 0.05, 0.0), Round(2, 0.13, 0.0), Round(3, 0.56, 0.0))
 FINISHING = (Round(4, 0.14, 0.45), Round(5, 0.12, 0.6))
 
+# For placements: one long cooling, then twice warm enough again to leave what it has; measured in benchmarks/schedule.md.
+REHEATING = (Round(1, 0.04, 0.0), Round(2, 0.48, 0.0), Round(3, 0.24, 0.3), Round(4, 0.24, 0.4))
+
 
 class Searcher(Protocol[Solution]):
     """One search as the runner drives it."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from program.solver.placement_repair import repair_placement
 from program.solver.placement_starts import start_placement
 from program.solver.placements import Placement, PlacementProblem, score_placement
-from program.solver.searching import DIGGING, FINISHING, Effort, Searcher, SearchRun, Watch
+from program.solver.searching import DIGGING, FINISHING, REHEATING, Effort, Searcher, SearchRun, Watch
 from program.solver.session_model import MOST_VARIABLES, count_variables, improve_plan
 from program.solver.session_starts import start_plan
 from program.solver.sessions import SessionPlan, SessionProblem, score_plan
@@ -31,7 +31,7 @@ def solve_placement(
         name_cache(cache)
         from program.solver import placement_search  # late: compiles, after the first placement is told
 
-        run.anneal(lambda seed: placement_search.PlacementSearcher(problem, run.start, seed), (*DIGGING, *FINISHING))
+        run.anneal(lambda seed: placement_search.PlacementSearcher(problem, run.start, seed), REHEATING)
     return run.close()
 
 
