@@ -7,8 +7,8 @@ from papers.models.batch import Batch, BatchRow
 from papers.models.camera_ready import FileExtension, FileFinding, FileVerdict, FileVersion, RequiredFile
 from papers.models.dates import DateChange, ImportantDate
 from papers.models.decision import Decision, UpstreamDecision
-from papers.models.handling import ConflictOfInterest, Handling, ReadMark, Recommendation, Remark
 from papers.models.hand_over import HandOver, NameSplit
+from papers.models.handling import ConflictOfInterest, Handling, ReadMark, Recommendation, Remark
 from papers.models.importing import FieldConflict, ImportRun, RawNote
 from papers.models.job import Job
 from papers.models.letter import Audience, Letter, LetterTemplate, Mailing, Route
