@@ -19,36 +19,29 @@ class Template:
         return dt.timedelta(minutes=sum(minutes for _, _, minutes in self.sessions))
 
 
+HALF_DAY = (
+    ("opening", "", 10),
+    ("oral", "", 40),
+    ("invited-talk", "", 30),
+    ("invited-talk", "", 30),
+    ("break", "Coffee break", 20),
+    ("invited-talk", "", 30),
+    ("panel", "", 30),
+    ("poster", "", 50),
+)
+
 TEMPLATES: dict[str, Template] = {
     "half-day-morning": Template(
         "Half day, morning",
         "Opening, orals, three invited talks around a break, panel, posters: 8:30 to 12:30.",
         dt.time(8, 30),
-        (
-            ("opening", "", 10),
-            ("oral", "", 40),
-            ("invited-talk", "", 30),
-            ("invited-talk", "", 30),
-            ("break", "Coffee break", 20),
-            ("invited-talk", "", 30),
-            ("panel", "", 30),
-            ("poster", "", 50),
-        ),
+        HALF_DAY,
     ),
     "half-day-afternoon": Template(
         "Half day, afternoon",
         "Opening, orals, three invited talks around a break, panel, posters: 13:30 to 17:30.",
         dt.time(13, 30),
-        (
-            ("opening", "", 10),
-            ("oral", "", 40),
-            ("invited-talk", "", 30),
-            ("invited-talk", "", 30),
-            ("break", "Coffee break", 20),
-            ("invited-talk", "", 30),
-            ("panel", "", 30),
-            ("poster", "", 50),
-        ),
+        HALF_DAY,
     ),
     "full-day": Template(
         "Full day",
