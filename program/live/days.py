@@ -51,8 +51,10 @@ class LiveSession:
 
     @property
     def span_until(self) -> str:
-        """Return the time until it begins: 12 min, 2 h 5 min."""
+        """Return the time until it begins: 12 min, 2 h 5 min; 3 days from two on."""
         hours, minutes = divmod(self.minutes_until, 60)
+        if hours >= 48:
+            return f"{hours // 24} days"
         return f"{hours} h {minutes} min" if hours else f"{minutes} min"
 
     @property
