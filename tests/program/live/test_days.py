@@ -65,6 +65,12 @@ def test_room_on_time_suggests_the_smallest_step() -> None:
     assert (room.next.span_until, room.next.is_waiting) == ("1 h 0 min", True)
 
 
+def test_a_day_that_is_far_is_counted_in_days() -> None:
+    [hall] = [room for room in list_rooms(ALL, ON, {}, at("09:00") - dt.timedelta(days=40)) if room.name == "Hall"]
+    assert hall.next is not None
+    assert hall.next.span_until == "40 days"
+
+
 def test_what_runs_over_its_time_says_so() -> None:
     room = find_room("Hall", {"orals": Mark(at("09:00"))}, "09:38")
     assert (room.running[0].minutes_left, room.delay) == (-8, 8)
